@@ -1,0 +1,35 @@
+# Each target sets itself up in .venv from nothing and is quick when there is nothing to do.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := brief
+.PHONY: brief test check lab lock clean
+
+brief: $(READY) ## three route briefings in briefings/
+	@$(BIN)/routes brief
+
+test: $(READY) check ## everything CI runs
+	@tools/browser.sh
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+
+check: $(READY)
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+
+lab: $(READY) ## JupyterLab on the notebooks
+	@$(BIN)/jupyter lab --notebook-dir=notebooks
+
+lock: ## renew requirements.lock from pyproject.toml
+	@$(PYTHON) -m venv $(VENV) && $(BIN)/pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --upgrade \
+		--no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
+
+$(READY): pyproject.toml requirements.lock tools/venv.sh
+	@tools/venv.sh $(PYTHON) $(VENV)
+	@touch $@
+
+clean:
+	@rm -rf $(VENV) briefings .mypy_cache .ruff_cache .pytest_cache

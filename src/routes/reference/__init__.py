@@ -1,0 +1,17 @@
+"""What the tables are: files, schemas, loading, countries and their names."""
+
+from routes.reference.countries import countries, country_name, require_country
+from routes.reference.files import data_dir, data_hash, notebooks_dir
+from routes.reference.tables import check_tables, descriptor, table
+
+__all__ = [
+    "check_tables",
+    "countries",
+    "country_name",
+    "data_dir",
+    "data_hash",
+    "descriptor",
+    "notebooks_dir",
+    "require_country",
+    "table",
+]

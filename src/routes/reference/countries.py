@@ -1,0 +1,58 @@
+"""Countries and areas, and their names."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from routes.errors import unknown
+from routes.reference.files import data_dir
+from routes.reference.tables import table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+
+def countries() -> pd.DataFrame:
+    """Return every country and area, indexed by ISO 3166-1 alpha-3.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``m49``, ``name`` (UN short name), ``kind`` (state, territory, historic),
+        ``partner``, ``note``, ``source``, ``confidence``.
+
+    Examples
+    --------
+    >>> countries().loc["TUR", "name"]
+    'Türkiye'
+    """
+    return table("countries").set_index("iso3")
+
+
+def country_name(iso3: str) -> str:
+    """Return the UN short name of a country or area.
+
+    Examples
+    --------
+    >>> country_name("IRN")
+    'Iran (Islamic Republic of)'
+    """
+    return _names(data_dir())[require_country(iso3)]
+
+
+def require_country(iso3: str) -> str:
+    """Return `iso3` if it is a known code, else raise `UnknownNameError`."""
+    names = _names(data_dir())
+    if iso3 not in names:
+        close = {name: code for code, name in names.items()}.get(str(iso3))
+        hint = [close] if close else [code for code in names if code[:2] == str(iso3)[:2].upper()]
+        raise unknown("country code", iso3, hint or ["ISO 3166-1 alpha-3, such as IRN"])
+    return iso3
+
+
+@cache
+def _names(folder: Path) -> dict[str, str]:  # noqa: ARG001 - the key of the cache
+    return table("countries").set_index("iso3")["name"].to_dict()

@@ -1,0 +1,63 @@
+"""Where the reference tables and the notebooks lie, in a checkout and in an installed wheel."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+
+from routes.errors import RoutesError
+
+ENVIRONMENT_VARIABLE = "ROUTES_DATA"
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+class MissingFilesError(RoutesError, FileNotFoundError):
+    """The reference tables or notebooks are not where they should be."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+def _beside_package(name: str) -> Path:
+    # In a wheel the folder lies inside the package; in a checkout, two levels above it.
+    for place in (_PACKAGE / name, _PACKAGE.parent.parent / name):
+        if place.is_dir():
+            return place
+    raise MissingFilesError(f"no folder {name!r} beside the package; reinstall opiate-routes")
+
+
+def data_dir() -> Path:
+    """Return the folder of the reference tables.
+
+    The environment variable ``ROUTES_DATA`` names another folder of the same form, such as a
+    copy with tables of your own.
+    """
+    chosen = os.environ.get(ENVIRONMENT_VARIABLE)
+    if not chosen:
+        return _beside_package("data")
+    path = Path(chosen).expanduser().resolve()
+    if not (path / "datapackage.json").is_file():
+        raise MissingFilesError(f"{ENVIRONMENT_VARIABLE}={chosen}: no datapackage.json in it")
+    return path
+
+
+def notebooks_dir() -> Path:
+    """Return the folder of the notebooks."""
+    return _beside_package("notebooks")
+
+
+def data_hash() -> str:
+    """Return twelve hexadecimal digits that change whenever a byte of the tables does."""
+    return _hash_of(data_dir())
+
+
+@cache
+def _hash_of(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.*")):
+        if path.suffix in {".csv", ".json", ".geojson"}:
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
