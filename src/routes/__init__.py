@@ -1,1 +1,45 @@
-"""x."""
+"""The three opiate routes out of Afghanistan: seizures, officers and meetings along each.
+
+Not an official product of the United Nations.
+"""
+
+from routes.analysis import country_list, membership, reconcile, shares
+from routes.errors import (
+    DataError,
+    ParameterError,
+    PublicationError,
+    RoutesError,
+    UnknownNameError,
+)
+from routes.network import Route, network, nodes, route
+from routes.partnership import attendance, liaison_officers, meetings, partners, pillars
+from routes.reference import countries, country_name, table
+from routes.seizures import annual_seizures, quantities
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "DataError",
+    "ParameterError",
+    "PublicationError",
+    "Route",
+    "RoutesError",
+    "UnknownNameError",
+    "annual_seizures",
+    "attendance",
+    "countries",
+    "country_list",
+    "country_name",
+    "liaison_officers",
+    "meetings",
+    "membership",
+    "network",
+    "nodes",
+    "partners",
+    "pillars",
+    "quantities",
+    "reconcile",
+    "route",
+    "shares",
+    "table",
+]

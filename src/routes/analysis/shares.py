@@ -1,0 +1,102 @@
+"""Shares and trends: what of the seizures was made along each route."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from routes.analysis.membership import APART, membership
+from routes.errors import unknown
+from routes.network import ROUTES
+from routes.seizures import check_drugs, quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+DENOMINATORS = {
+    "outside_afghanistan": "all States but Afghanistan",
+    "world": "all States, Afghanistan too",
+}
+AFGHANISTAN = "AFG"
+ELSEWHERE = "elsewhere"
+
+
+def shares(
+    *,
+    years: int | Sequence[int] | None = None,
+    drugs: str | Iterable[str] = ("heroin", "morphine"),
+    denominator: str = "outside_afghanistan",
+    countries: str = "transit",
+    shared: str = "primary",
+    opium_factor: float | None = None,
+) -> pd.DataFrame:
+    """Return kilograms seized along each route and their share, year by year.
+
+    A share is of seizures, not of flow: it depends on trafficking, enforcement and concealment
+    together.
+
+    Parameters
+    ----------
+    years : int or (first, last), optional
+        All years of the table by default.
+    drugs : str or iterable of str
+        Added kilogram for kilogram.
+    denominator : {"outside_afghanistan", "world"}
+    countries : {"transit", "with_markets", "all"}
+        The country list of each route, see `country_list`.
+    shared : {"primary", "half", "apart"}
+        The rule for States on two routes, see `membership`.
+    opium_factor : float, optional
+        Needed to add opium to heroin or morphine.
+
+    Returns
+    -------
+    DataFrame
+        One row per year and part. ``route`` is a route, ``"shared"`` (rule "apart" only),
+        ``"elsewhere"`` or, in the world, ``"afghanistan"``: the parts sum to the total.
+        ``kg``, ``total_kg``, ``share`` (per cent), ``states`` (on the list, Kosovo not
+        counted), ``states_reporting``; then every choice made: ``drugs``, ``denominator``,
+        ``countries``, ``shared_rule``, ``opium_factor``.
+
+    Raises
+    ------
+    UnknownNameError, YearError, OpiumFactorError
+
+    Examples
+    --------
+    >>> s = shares(years=2017).set_index("route")["share"].round(1)
+    >>> float(s["balkan"])
+    46.9
+    """
+    if denominator not in DENOMINATORS:
+        raise unknown("denominator", denominator, DENOMINATORS)
+    chosen, factor = check_drugs(drugs, opium_factor)
+    seized = quantities(years=years, drugs=chosen, opium_factor=factor).reset_index()
+    weights = membership(countries=countries, shared=shared)
+    parts = seized.merge(weights, on="iso3", how="left")
+    source = parts["iso3"] == AFGHANISTAN
+    if denominator == "outside_afghanistan":
+        parts, source = parts[~source], source[~source]
+    parts["route"] = parts["route"].fillna(ELSEWHERE).mask(source, "afghanistan")
+    parts["kg"] = parts["kg"] * parts["weight"].fillna(1.0)
+    # Kosovo is summed with the rest but never counted as a State.
+    parts["state"] = parts["iso3"] != "XKX"
+    parts["reporting"] = parts["state"] & parts["status"].isin(["reported", "reported zero"])
+    order = [*ROUTES, APART, ELSEWHERE, "afghanistan"]
+    parts["route"] = pd.Categorical(parts["route"], order)
+    frame = (
+        parts.groupby(["year", "route"], observed=True)
+        .agg(kg=("kg", "sum"), states=("state", "sum"), states_reporting=("reporting", "sum"))
+        .reset_index()
+    )
+    frame["route"] = frame["route"].astype(str)
+    frame.insert(3, "total_kg", frame.groupby("year")["kg"].transform("sum"))
+    frame.insert(4, "share", 100 * frame["kg"] / frame["total_kg"])
+    return frame.assign(
+        drugs="+".join(chosen),
+        denominator=denominator,
+        countries=countries,
+        shared_rule=shared,
+        opium_factor=factor,
+    )

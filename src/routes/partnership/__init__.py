@@ -1,0 +1,21 @@
+"""Who cooperates: partners, liaison officers, meetings and pillars."""
+
+from routes.partnership.meetings import (
+    attendance,
+    count_conflicts,
+    meetings,
+    pillars,
+    year_totals,
+)
+from routes.partnership.officers import liaison_officers
+from routes.partnership.partners import partners
+
+__all__ = [
+    "attendance",
+    "count_conflicts",
+    "liaison_officers",
+    "meetings",
+    "partners",
+    "pillars",
+    "year_totals",
+]

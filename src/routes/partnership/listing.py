@@ -1,0 +1,45 @@
+"""Frames that print as a reader would want them, and place their rows on the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import geopandas as gpd
+import pandas as pd
+
+from routes.reference import table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Listing(gpd.GeoDataFrame):
+    """A GeoDataFrame whose printed form shows the columns that matter, none cut off.
+
+    Only the printed form differs. A part of it that lacks one of those columns prints as any
+    other frame.
+    """
+
+    shown: ClassVar[Sequence[str]] = ()
+
+    def __repr__(self) -> str:
+        if self.empty or not {*self.shown} <= {*self.columns}:
+            return str(super().__repr__())
+        plain = pd.DataFrame(self)[list(self.shown)].astype(object)
+        return plain.where(plain.notna(), "–").to_string(index=False, max_colwidth=48)
+
+
+def located(frame: pd.DataFrame, kind: type[Listing]) -> Listing:
+    """Return `frame` as a `kind` with the point of its ``node``; no node, no point."""
+    places = table("nodes").set_index("node")
+    at = places.reindex(frame["node"])
+    points = gpd.GeoSeries.from_xy(at["longitude"], at["latitude"], index=frame.index)
+    points[frame["node"].isna().to_numpy()] = None
+    return kind(frame, geometry=points, crs="EPSG:4326")
+
+
+def qualified(number: object, qualifier: object) -> str | None:
+    """Return a count with its qualifier, as in "more than 110"; None where it is unknown."""
+    if pd.isna(number):
+        return None
+    return f"{'' if pd.isna(qualifier) else str(qualifier) + ' '}{int(number):,}"

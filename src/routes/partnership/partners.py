@@ -1,0 +1,37 @@
+"""Partners of the Paris Pact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from routes.errors import unknown
+from routes.reference import table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def partners(*, kind: str | None = None) -> pd.DataFrame:
+    """Return the partners: 58 States and 23 organizations.
+
+    Parameters
+    ----------
+    kind : {"state", "organization"}, optional
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``partner`` (ISO3 or acronym); ``kind``, ``name``, ``name_as_listed``,
+        ``joined_in_phase_iv``, ``note``, ``source``, ``confidence``.
+
+    Examples
+    --------
+    >>> len(partners(kind="state")), len(partners(kind="organization"))
+    (58, 23)
+    """
+    rows = table("partners").set_index("partner")
+    if kind is None:
+        return rows
+    if kind not in ("state", "organization"):
+        raise unknown("kind of partner", kind, ("state", "organization"))
+    return rows[rows["kind"] == kind]

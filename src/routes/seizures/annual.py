@@ -1,0 +1,186 @@
+"""Annual totals: what States reported to UNODC as seized in a year.
+
+An absent figure is never read as zero. A country and year is *reported*, a *reported zero*,
+*not reported* or *outside the table*.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from routes.errors import RoutesError, unknown
+from routes.reference import require_country, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+DRUGS = ("heroin", "morphine", "opium")
+STATUSES = ("reported", "reported zero", "not reported", "outside the table")
+
+
+class YearError(RoutesError, ValueError):
+    """Years that are not in the table or in the wrong order."""
+
+
+class OpiumFactorError(RoutesError, ValueError):
+    """Opium added to heroin or morphine without a factor, or a factor out of bounds."""
+
+
+def table_years() -> tuple[int, int]:
+    """Return the first and the last year of the annual totals.
+
+    Examples
+    --------
+    >>> table_years()
+    (2005, 2023)
+    """
+    years = table("annual_seizures")["year"]
+    return int(years.min()), int(years.max())
+
+
+def check_years(years: int | Sequence[int] | None) -> tuple[int, int]:
+    """Return (first, last) for a year, a pair of years, or None for all; raise `YearError`."""
+    first_known, last_known = table_years()
+    if years is None:
+        return first_known, last_known
+    pair = (years, years) if isinstance(years, int) else tuple(years)
+    if len(pair) != 2:  # noqa: PLR2004
+        raise YearError(f"years are one year or (first, last), not {pair}")
+    first, last = int(pair[0]), int(pair[1])
+    for year in (first, last):
+        if not first_known <= year <= last_known:
+            close = min(max(year, first_known), last_known)
+            raise YearError(
+                f"year {year} is not in the annual totals, which run from {first_known} to "
+                f"{last_known}; the nearest is {close}"
+            )
+    if first > last:
+        raise YearError(f"the first year, {first}, is after the last, {last}")
+    return first, last
+
+
+def check_drugs(
+    drugs: str | Iterable[str], opium_factor: float | None = None
+) -> tuple[tuple[str, ...], float | None]:
+    """Return the drugs in table order and the factor; refuse a sum that means nothing.
+
+    Opium outweighs heroin many times over: kilograms of the two are added only with a factor,
+    and the factor is printed with the result.
+    """
+    names = [drugs] if isinstance(drugs, str) else list(drugs)
+    for name in names:
+        if name not in DRUGS:
+            raise unknown("drug", name, DRUGS)
+    if not names:
+        raise unknown("drug", "", DRUGS)
+    chosen = tuple(drug for drug in DRUGS if drug in names)
+    mixed = "opium" in chosen and len(chosen) > 1
+    if mixed and opium_factor is None:
+        raise OpiumFactorError(
+            "opium is added to heroin or morphine only with a factor: give opium_factor=0.1 for "
+            "the convention of 10 kg of opium to 1 kg of heroin, or ask for opium alone"
+        )
+    if opium_factor is not None and not 0 < opium_factor <= 1:
+        raise OpiumFactorError(f"opium_factor is above 0 and at most 1, not {opium_factor:g}")
+    return chosen, opium_factor if mixed else None
+
+
+def annual_seizures(
+    *,
+    years: int | Sequence[int] | None = None,
+    drugs: str | Iterable[str] = DRUGS,
+    countries: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Return the reported annual totals, one row per country, year and drug.
+
+    Parameters
+    ----------
+    years : int or (first, last), optional
+        All years of the table by default.
+    drugs : str or iterable of str
+        ``heroin``, ``morphine``, ``opium``.
+    countries : iterable of str, optional
+        ISO3 codes; all by default.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``iso3``, ``year``, ``drug``, ``kg`` (as reported, purity unknown),
+        ``edition``, ``note``, ``confidence``. A figure that was not reported has no row.
+
+    Raises
+    ------
+    YearError, UnknownNameError
+
+    Examples
+    --------
+    >>> annual_seizures(years=2017, drugs="heroin", countries=["TUR"])["kg"].item()
+    17751.726
+    """
+    first, last = check_years(years)
+    names = (drugs,) if isinstance(drugs, str) else tuple(drugs)
+    for name in names:
+        if name not in DRUGS:
+            raise unknown("drug", name, DRUGS)
+    rows = table("annual_seizures")
+    keep = rows["year"].between(first, last) & rows["drug"].isin(names)
+    if countries is not None:
+        keep &= rows["iso3"].isin([require_country(code) for code in countries])
+    return rows[keep].reset_index(drop=True)
+
+
+def quantities(
+    *,
+    years: int | Sequence[int] | None = None,
+    drugs: str | Iterable[str] = ("heroin", "morphine"),
+    countries: Iterable[str] | None = None,
+    opium_factor: float | None = None,
+) -> pd.DataFrame:
+    """Return kilograms and reporting status for every country and year asked for.
+
+    Parameters
+    ----------
+    years, drugs, countries
+        As for `annual_seizures`; the drugs are added kilogram for kilogram.
+    opium_factor : float, optional
+        Needed to add opium to the others: opium counts as this many kilograms of heroin.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``iso3`` and ``year``, every combination present. Columns ``kg`` (missing
+        where nothing was reported), ``status`` (one of `STATUSES`), ``drugs_reported``,
+        ``editions`` (";"-separated).
+
+    Examples
+    --------
+    >>> quantities(years=2023, countries=["MNE"]).loc[("MNE", 2023), "status"] in STATUSES
+    True
+    """
+    chosen, factor = check_drugs(drugs, opium_factor)
+    first, last = check_years(years)
+    everyone = table("annual_seizures")["iso3"].unique()
+    codes = [require_country(c) for c in countries] if countries is not None else list(everyone)
+    rows = annual_seizures(years=(first, last), drugs=chosen, countries=codes)
+    if factor is not None:
+        rows["kg"] = rows["kg"].where(rows["drug"] != "opium", rows["kg"] * factor)
+    grouped = rows.groupby(["iso3", "year"])
+    summed = pd.DataFrame(
+        {
+            "kg": grouped["kg"].sum(),
+            "drugs_reported": grouped["drug"].agg(";".join),
+            "editions": grouped["edition"].agg(lambda names: ";".join(sorted(set(names)))),
+        }
+    )
+    wanted = pd.MultiIndex.from_product(
+        [dict.fromkeys(codes), range(first, last + 1)], names=["iso3", "year"]
+    )
+    frame = summed.reindex(wanted)
+    status = pd.Series("reported", index=wanted)
+    status[frame["kg"] == 0] = "reported zero"
+    status[frame["kg"].isna()] = "not reported"
+    status[~wanted.get_level_values("iso3").isin(everyone)] = "outside the table"
+    frame.insert(1, "status", status)
+    return frame
