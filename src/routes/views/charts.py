@@ -1,0 +1,200 @@
+"""Charts: seizures year by year, and the shares of the three routes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from routes.views.style import DRUG_COLOURS, INK, NOTE, ROUTE_COLOURS, ROUTE_DASHES, RULE, SOFT_INK
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from routes.views.wording import Wording
+
+# The ban on poppy cultivation, April 2022: a bar is centred on its year, which spans half a
+# unit on either side.
+BAN = 2021.5 + 3 / 12
+RC = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "opiate-routes",
+    "font.size": 11,
+    "axes.edgecolor": RULE,
+    "text.color": INK,
+    "xtick.color": SOFT_INK,
+    "ytick.color": SOFT_INK,
+    "hatch.linewidth": 0.6,
+    "path.simplify_threshold": 0.3,
+}
+
+
+def canvas(width: float, height: float) -> Axes:
+    """Return axes on a figure of its own, outside pyplot's list of open figures."""
+    with mpl.rc_context(RC):
+        figure = Figure(figsize=(width, height), layout="constrained")
+        return figure.subplots()
+
+
+def _plain(ax: Axes) -> None:
+    ax.spines[["top", "right", "left"]].set_visible(False)
+    ax.tick_params(length=0)
+    ax.grid(axis="y", color=RULE, linewidth=0.7)
+    ax.set_axisbelow(True)
+
+
+def plot_trend(
+    by_drug: pd.DataFrame,
+    totals: pd.DataFrame,
+    *,
+    wording: Wording,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the counted kilograms of a route as stacked bars, with the number of States reporting.
+
+    Parameters
+    ----------
+    by_drug : DataFrame
+        Kilograms: one row per year, one column per drug; missing where nothing was reported.
+    totals : DataFrame
+        As `yearly_totals` returns it, same years.
+    wording : Wording
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+        A year without a report has no bar and says so.
+    """
+    ax = ax or canvas(8.6, 3.9)
+    years = by_drug.index.to_numpy(dtype=int)
+    tons = totals["kg"].max() >= 1000  # noqa: PLR2004
+    scale = 1000.0 if tons else 1.0
+    bottom = np.zeros(len(years))
+    for drug in by_drug:
+        height = by_drug[drug].fillna(0).to_numpy() / scale
+        ax.bar(years, height, 0.76, bottom=bottom, color=DRUG_COLOURS[drug], label=drug)
+        bottom = bottom + height
+    ax.set_ylim(0, (bottom.max() or 1) * 1.16)
+    _plain(ax)
+    _name_bars(ax, by_drug, years, bottom, wording)
+    if len(by_drug.columns) > 1:
+        _key(ax, by_drug.columns, wording)
+    top = ax.get_ylim()[1]
+    if years[0] < BAN < years[-1] + 1:
+        ax.axvline(BAN, color=NOTE, linewidth=1, linestyle=(0, (4, 3)), zorder=0)
+        ax.text(
+            BAN - 0.1, top * 0.985, wording.say("trend.ban"), ha="right", va="top", fontsize=10,
+            color=NOTE,
+        )  # fmt: skip
+    labelled = years if len(years) <= 12 else years[years % 2 == years[-1] % 2]  # noqa: PLR2004
+    ax.set_xticks(labelled)
+    ax.set_xlim(years[0] - 0.6, years[-1] + 0.6)
+    digits = 0 if top >= 5 else 1  # noqa: PLR2004
+    ticks = [tick for tick in ax.get_yticks() if tick <= top]
+    ax.set_yticks(ticks, [wording.number(tick, digits=digits) for tick in ticks])
+    _reporting_row(ax, years, totals, wording)
+    return ax
+
+
+def _name_bars(
+    ax: Axes, by_drug: pd.DataFrame, years: np.ndarray, height: np.ndarray, wording: Wording
+) -> None:
+    unreported = by_drug.isna().all(axis=1).to_numpy()
+    for year in years[unreported]:
+        ax.text(year, 0, "–", ha="center", va="bottom", color=SOFT_INK)
+    known = np.where(unreported, -1.0, height)
+    for place in {int(known.argmax()), len(years) - 1}:
+        if unreported[place]:
+            continue
+        value = height[place]
+        ax.text(
+            years[place],
+            value,
+            wording.number(value, digits=1 if value < 100 else 0),  # noqa: PLR2004
+            ha="center",
+            va="bottom",
+            weight="bold",
+        )
+
+
+def _key(ax: Axes, drugs: pd.Index, wording: Wording) -> None:
+    offset = 0
+    for drug in drugs:
+        word = f"\N{BLACK SQUARE} {wording.say(f'drug.{drug}')}"
+        ax.annotate(
+            word, (0, 1), xycoords="axes fraction", xytext=(offset, 6),
+            textcoords="offset points", weight="bold", color=DRUG_COLOURS[drug],
+        )  # fmt: skip
+        offset += 8 * len(word) + 12
+
+
+def _reporting_row(
+    ax: Axes, years: np.ndarray, totals: pd.DataFrame, wording: Wording
+) -> None:
+    states = int(totals["states"].max())
+    for year, reporting in zip(years, totals["states_reporting"], strict=True):
+        ax.text(
+            year, -0.115, f"{int(reporting)}", transform=ax.get_xaxis_transform(), ha="center",
+            va="top", fontsize=9.5, color=INK if reporting == states else NOTE,
+            weight="normal" if reporting == states else "bold",
+        )  # fmt: skip
+    ax.text(
+        0, -0.195, wording.say("trend.reporting", states=states), transform=ax.transAxes,
+        ha="left", va="top", fontsize=9.5, color=SOFT_INK,
+    )  # fmt: skip
+
+
+def plot_shares(
+    shares: pd.DataFrame, *, wording: Wording, highlight: str | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw the share of each route, year by year, as directly labelled lines.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        As `shares` returns it.
+    wording : Wording
+    highlight : str, optional
+        The route to draw in full weight.
+    ax : Axes, optional
+    """
+    ax = ax or canvas(8.6, 3.0)
+    ends: list[tuple[float, str, str]] = []
+    for name, colour in ROUTE_COLOURS.items():
+        line = shares[shares["route"] == name]
+        strong = highlight in (None, name)
+        ax.plot(
+            line["year"],
+            line["share"],
+            color=colour,
+            linestyle=ROUTE_DASHES[name],
+            linewidth=2.6 if strong else 1.4,
+            alpha=1 if strong else 0.75,
+            marker="o" if len(line) == 1 else None,
+        )
+        ends.append((float(line["share"].iloc[-1]), name, colour))
+    _plain(ax)
+    top = max(10.0, float(shares.loc[shares["route"].isin(ROUTE_COLOURS), "share"].max()) * 1.08)
+    ax.set_ylim(0, top)
+    last = int(shares["year"].max())
+    years = np.sort(shares["year"].unique()).astype(int)
+    ax.set_xticks(years if len(years) <= 12 else years[years % 2 == last % 2])  # noqa: PLR2004
+    previous = -np.inf
+    for value, name, colour in sorted(ends):
+        place = max(value, previous + top * 0.085)
+        previous = place
+        ax.annotate(
+            f"{wording.say(f'route.{name}.title')} {wording.per_cent(value)}",
+            (last, place),
+            xytext=(8, 0),
+            textcoords="offset points",
+            va="center",
+            color=colour,
+            weight="bold" if highlight in (None, name) else "normal",
+            annotation_clip=False,
+        )
+    return ax

@@ -1,0 +1,61 @@
+"""From Axes to an accessible figure of a page: inline SVG with real text."""
+
+from __future__ import annotations
+
+import io
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+
+from routes.views.charts import RC
+from routes.views.style import CLASS_COLOURS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# Halos keep names readable over lines and leave them text: selectable, translatable, small.
+_STYLE = (
+    "svg *{stroke-linejoin:round;stroke-linecap:butt}"
+    ".halo-light text{paint-order:stroke;stroke:#fff;stroke-width:2.5px}"
+    f".halo-dark text{{paint-order:stroke;stroke:{CLASS_COLOURS[-1]};stroke-width:1.8px}}"
+)
+_NUMBER = re.compile(r"-?\d+\.\d{2,}")
+
+
+def svg(ax: Axes, *, alt: str, key: str) -> str:
+    """Return the figure of `ax` as inline SVG, the same bytes for the same picture.
+
+    Parameters
+    ----------
+    ax : Axes
+    alt : str
+        What the picture shows, for those who cannot see it.
+    key : str
+        Prefix of the ids in the SVG, so that two figures of a page cannot collide.
+    """
+    buffer = io.StringIO()
+    with mpl.rc_context(RC):
+        ax.get_figure(root=True).savefig(buffer, format="svg", metadata={"Date": None})
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    # A tenth of a point is finer than any screen; matplotlib writes a millionth.
+    text = re.sub(
+        r' (d|points|transform|x|y)="([^"]*)"',
+        lambda found: f' {found[1]}="{_NUMBER.sub(_tenth, found[2])}"',
+        text,
+    )
+    text = re.sub(r"<style.*?</style>", f"<style>{_STYLE}</style>", text, flags=re.DOTALL)
+    text = re.sub(r'\bid="(halo-[a-z]+)"', r'class="\1"', text)
+    text = re.sub(r'\bid="', f'id="{key}-', text)
+    text = re.sub(r'(href="#|url\(#)', rf"\g<1>{key}-", text)
+    text = re.sub(r'<svg ([^>]*?)width="[^"]*" ?', r"<svg \1", text, count=1)
+    text = re.sub(r'<svg ([^>]*?)height="[^"]*" ?', r"<svg \1", text, count=1)
+    label = escape(alt, quote=True)
+    return text.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1).strip()
+
+
+def _tenth(found: re.Match[str]) -> str:
+    return f"{float(found[0]):.1f}".removesuffix(".0")

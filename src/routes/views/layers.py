@@ -1,0 +1,149 @@
+"""What a map of a route shows, as frames: the same for the live map and the printed one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import shapely
+
+from routes.views import basemap
+from routes.views.style import FRAMES, class_of
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from routes.network import Route
+    from routes.views.wording import Wording
+
+
+@dataclass(frozen=True)
+class MapLayers:
+    """The layers of one route's map.
+
+    Attributes
+    ----------
+    countries : GeoDataFrame
+        Countries of the route: ``iso3``, ``name``, ``kg``, ``status``, ``level`` (class of
+        kilograms; missing where not reported), ``tip``.
+    context : GeoDataFrame
+        The other countries in view.
+    boundaries, legs, posts, meetings : GeoDataFrame
+        Lines by ``kind``; legs with ``tip``; one row per place with ``label`` and ``tip``.
+    """
+
+    route: str
+    year: int
+    countries: gpd.GeoDataFrame
+    context: gpd.GeoDataFrame
+    boundaries: gpd.GeoDataFrame
+    legs: gpd.GeoDataFrame
+    posts: gpd.GeoDataFrame
+    meetings: gpd.GeoDataFrame
+
+
+def map_layers(
+    route: Route,
+    seized: pd.DataFrame,
+    posts: gpd.GeoDataFrame,
+    meetings: gpd.GeoDataFrame,
+    *,
+    wording: Wording,
+) -> MapLayers:
+    """Return the layers of a route's map for one year.
+
+    Parameters
+    ----------
+    route : Route
+    seized : DataFrame
+        One year of `along_route`: indexed by ``iso3`` and ``year``.
+    posts, meetings : GeoDataFrame
+        As `liaison_officers` and `meetings` return them, already of this route.
+    wording : Wording
+        For the tips.
+    """
+    year = int(seized.index.get_level_values("year")[0])
+    figures = seized.droplevel("year")
+    shapes = basemap.countries()
+    on_route = shapes[shapes["iso3"].isin(figures.index)].copy()
+    on_route["name"] = [wording.country(code) for code in on_route["iso3"]]
+    on_route["kg"] = on_route["iso3"].map(figures["kg"])
+    on_route["status"] = on_route["iso3"].map(figures["status"])
+    on_route["level"] = [None if pd.isna(kg) else class_of(kg) for kg in on_route["kg"]]
+    on_route["tip"] = [
+        _country_tip(row.kg, row.status, year, wording) for row in on_route.itertuples()
+    ]
+    frame = FRAMES[route.name]
+    view = shapely.box(frame.west - 25, frame.south - 20, frame.east + 25, frame.north + 20)
+    context = shapes[~shapes["iso3"].isin(figures.index) & shapes.intersects(view)]
+    lines = basemap.boundaries()
+    return MapLayers(
+        route=route.name,
+        year=year,
+        countries=on_route.reset_index(drop=True),
+        context=context.reset_index(drop=True),
+        boundaries=lines[lines.intersects(view)].reset_index(drop=True),
+        legs=_legs(route, wording),
+        posts=_posts(posts, wording),
+        meetings=_meetings(meetings, wording),
+    )
+
+
+def _country_tip(kg: float, status: str, year: int, wording: Wording) -> str:
+    if status == "reported":
+        return wording.say("map.tip.reported", kg=wording.kg(kg), year=year)
+    key = {
+        "reported zero": "map.tip.zero",
+        "not reported": "map.tip.unreported",
+        "outside the table": "map.tip.outside",
+    }[status]
+    return wording.say(key, year=year)
+
+
+def _legs(route: Route, wording: Wording) -> gpd.GeoDataFrame:
+    legs = route.legs.copy()
+    names = route.branches["name"]
+    legs["tip"] = [
+        wording.say(
+            "map.tip.leg",
+            branch=names[leg.branch],
+            start=leg.from_name,
+            end=leg.to_name,
+            mode=wording.say(f"map.mode.{leg.mode}"),
+            km=wording.number(leg.length_km),
+        )
+        for leg in legs.itertuples()
+    ]
+    return legs
+
+
+def _posts(posts: gpd.GeoDataFrame, wording: Wording) -> gpd.GeoDataFrame:
+    frame = posts.copy()
+    frame["label"] = frame["city"]
+    frame["tip"] = [
+        wording.say(
+            "map.tip.post",
+            role=row.role,
+            status=wording.say(f"status.{row.status}"),
+            year=row.year,
+        )
+        for row in frame.itertuples()
+    ]
+    return frame[["label", "tip", "geometry"]]
+
+
+def _meetings(meetings: gpd.GeoDataFrame, wording: Wording) -> gpd.GeoDataFrame:
+    # A virtual meeting, or one whose place is unknown, has no point and is not drawn.
+    placed = meetings[meetings.geometry.notna()].copy()
+    placed["tip"] = [
+        wording.say(
+            "meetings.tip", date=wording.span(row.date_start, row.date_end), title=row.title
+        )
+        for row in placed.itertuples()
+    ]
+    by_place = placed.groupby("city", sort=False).agg(
+        tip=("tip", "\n".join), geometry=("geometry", "first")
+    )
+    frame = by_place.reset_index(names="label")
+    return type(placed)(frame, geometry="geometry", crs=placed.crs) if len(frame) else placed[[]]

@@ -1,0 +1,87 @@
+"""A folium map that needs no network: Leaflet goes into the page, nothing is linked."""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+from html import escape
+from itertools import count
+from pathlib import Path
+from typing import Any, ClassVar
+
+import folium
+from branca.element import Element
+
+LEAFLET = Path(__file__).with_name("leaflet")
+# With these characters as entities a text is inert in HTML and in a JavaScript template string,
+# which is where folium puts the text of a tooltip.
+_INERT = {"$": "&#36;", "`": "&#96;", "\\": "&#92;", "{": "&#123;", "}": "&#125;"}
+
+
+class OfflineMap(folium.Map):
+    """A folium map with Leaflet inlined and identical bytes for identical content."""
+
+    default_js: ClassVar[list[tuple[str, str]]] = []
+    default_css: ClassVar[list[tuple[str, str]]] = []
+
+    def __init__(self, **options: Any) -> None:
+        # Without tiles Leaflet has no highest zoom unless one is given, and layers then vanish.
+        super().__init__(
+            tiles=None, maxZoom=9, minZoom=2, zoomSnap=0.25, attributionControl=False, **options
+        )
+        self.get_root().header.add_child(Element(_head()), name="leaflet")
+
+    def page(self) -> str:
+        """Return the whole map as one HTML document."""
+        root = self.get_root()
+        _renumber(root)
+        return str(root.render())
+
+    def frame(self, *, title: str) -> str:
+        """Return the map as an iframe that carries its document with it."""
+        # Single quotes round the document: the script is full of double ones.
+        document = self.page().replace("&", "&amp;").replace("'", "&#39;")
+        return (
+            f'<iframe class="map" title="{escape(title)}" sandbox="allow-scripts" '
+            f"srcdoc='{document}'></iframe>"
+        )
+
+    def _repr_html_(self, **_: Any) -> str:
+        style = "<style>iframe.map{width:100%;height:32rem;border:0}</style>"
+        return style + self.frame(title="Map")
+
+
+def inert(text: str) -> str:
+    """Return `text` as HTML that neither a page nor a script can be made to run.
+
+    Examples
+    --------
+    >>> inert("<b>${alert(1)}")
+    '&lt;b&gt;&#36;&#123;alert(1)&#125;'
+    """
+    return "".join(_INERT.get(character, character) for character in escape(text, quote=True))
+
+
+def _renumber(root: Element) -> None:
+    """Give every element an id by its place; folium's own are random."""
+    numbers = count(1)
+
+    def visit(element: Element) -> None:
+        element._id = f"{next(numbers):04d}"  # noqa: SLF001 - folium offers no other way
+        for child in element._children.values():  # noqa: SLF001
+            visit(child)
+
+    visit(root)
+
+
+@cache
+def _head() -> str:
+    script = (LEAFLET / "leaflet.js").read_text(encoding="utf-8")
+    script = re.sub(r"//# sourceMappingURL=\S+", "", script)
+    style = (LEAFLET / "leaflet.css").read_text(encoding="utf-8")
+    picture = base64.b64encode((LEAFLET / "layers.png").read_bytes()).decode()
+    style = style.replace("url(images/layers.png)", f"url(data:image/png;base64,{picture})")
+    style = style.replace("url(images/layers-2x.png)", f"url(data:image/png;base64,{picture})")
+    style = style.replace("url(images/marker-icon.png)", "none")
+    return f"<style>{style}</style><script>{script}</script>"

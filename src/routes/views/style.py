@@ -1,0 +1,66 @@
+"""The one home of colours, line styles, markers, classes and frames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ROUTE_COLOURS = {"northern": "#2a5d9f", "balkan": "#a3341f", "southern": "#1f6f54"}
+# Lines of the three routes differ in grey too.
+ROUTE_DASHES = {"northern": "solid", "balkan": (0, (5, 2)), "southern": (0, (1, 1.5))}
+MODE_DASHES = {"road": None, "rail": "8 3 2 3", "sea": "7 5", "air": "1 6"}
+
+INK = "#1d2733"
+SOFT_INK = "#5a6673"
+RULE = "#d5d9dd"
+PAPER = "#ffffff"
+SEA = "#dde8f0"
+LAND = "#f4f2ec"
+OUTSIDE = "#e4e4e0"
+UNREPORTED = "#ffffff"
+HATCH = "#8a929b"
+POST = "#123a6b"
+MEETING = "#7a1f6b"
+NOTE = "#7b5a00"
+
+DRUG_COLOURS = {"heroin": "#8c4a16", "morphine": "#e0a458", "opium": "#5b6b3a"}
+
+# Classes of kilograms: a reported zero is a class of its own.
+CLASS_LIMITS = (0, 10, 100, 1_000, 10_000)
+CLASS_COLOURS = ("#fdf6e6", "#fbe2b7", "#f4bd79", "#df8b43", "#b85a1e", "#6f2c0c")
+
+BOUNDARY_DASHES = {"international": None, "undetermined": "4 3", "line_of_control": "1 3"}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a map of one route shows.
+
+    ``centre`` is the (longitude, latitude) of the equal-area projection; ``west``, ``south``,
+    ``east``, ``north`` bound the view in degrees.
+    """
+
+    centre: tuple[float, float]
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+FRAMES = {
+    "northern": Frame((58, 48), 19, 31, 90, 62),
+    "balkan": Frame((36, 42), -8, 24, 73, 57),
+    "southern": Frame((70, 5), 5, -40, 140, 54),
+}
+
+
+def class_of(kg: float) -> int:
+    """Return the class of a quantity; 0 is the reported zero.
+
+    Examples
+    --------
+    >>> [class_of(kg) for kg in (0, 0.5, 10, 99_000)]
+    [0, 1, 2, 5]
+    """
+    if kg == 0:
+        return 0
+    return sum(kg >= limit for limit in CLASS_LIMITS)
