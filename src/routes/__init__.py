@@ -4,6 +4,7 @@ Not an official product of the United Nations.
 """
 
 from routes.analysis import country_list, membership, reconcile, shares
+from routes.briefing import Briefing
 from routes.errors import (
     DataError,
     ParameterError,
@@ -19,6 +20,7 @@ from routes.seizures import annual_seizures, quantities
 __version__ = "0.1.0"
 
 __all__ = [
+    "Briefing",
     "DataError",
     "ParameterError",
     "PublicationError",

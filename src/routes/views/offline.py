@@ -30,13 +30,15 @@ class OfflineMap(folium.Map):
         super().__init__(
             tiles=None, maxZoom=9, minZoom=2, zoomSnap=0.25, attributionControl=False, **options
         )
+        self._page: str | None = None
         self.get_root().header.add_child(Element(_head()), name="leaflet")
 
     def page(self) -> str:
-        """Return the whole map as one HTML document."""
-        root = self.get_root()
-        _renumber(root)
-        return str(root.render())
+        """Return the whole map as one HTML document, made once: folium adds parts as it renders."""
+        if self._page is None:
+            _renumber(self)
+            self._page = str(self.get_root().render())
+        return self._page
 
     def frame(self, *, title: str) -> str:
         """Return the map as an iframe that carries its document with it."""

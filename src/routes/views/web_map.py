@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 # Degrees: what cannot be seen at the zooms the map allows.
 SIMPLIFY = 0.02
+SIMPLIFY_CONTEXT = 0.04
 DECIMALS = 2
 _PATTERN = f"""
 <svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>
@@ -44,6 +45,8 @@ stroke="{HATCH}" stroke-width="2.4"/></pattern></defs></svg>
 <style>.leaflet-container{{background:{SEA};font:13px/1.4 system-ui,sans-serif}}
 .leaflet-tooltip{{white-space:normal;width:max-content;max-width:17rem}}
 .leaflet-tooltip b{{display:block}} .place{{filter:drop-shadow(0 0 1px #fff)}}
+path.leg{{filter:drop-shadow(0 0 1px #fff) drop-shadow(0 0 1px #fff)}}
+.leaflet-control-scale-line+.leaflet-control-scale-line{{display:none}}
 path.leaflet-interactive:focus{{outline:none}}</style>
 """
 
@@ -99,11 +102,13 @@ def _geojson(frame: gpd.GeoDataFrame, properties: list[str], tolerance: float) -
 
 
 def _plain(shapes: gpd.GeoDataFrame, colour: str) -> folium.GeoJson:
+    # One shape: nothing is said of these countries, and their borders are lines of their own.
+    whole = shapes.dissolve().simplify(SIMPLIFY_CONTEXT).to_frame("geometry")
     return folium.GeoJson(
-        _geojson(shapes, [], SIMPLIFY * 2),
+        _geojson(whole, [], 0),
         control=False,
         style_function=lambda _: {
-            "fillColor": colour, "color": colour, "weight": 0.5, "fillOpacity": 1,
+            "fillColor": colour, "color": colour, "weight": 1.2, "fillOpacity": 1,
             "interactive": False, "className": "context",
         },
     )  # fmt: skip

@@ -1,0 +1,291 @@
+"""The HTML of the sections: structure only, figures and words come ready."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+import routes
+from routes.reference import data_hash, table
+from routes.seizures import annual_seizures
+from routes.views.sentences import change_per_cent
+from routes.views.style import (
+    CLASS_COLOURS,
+    CLASS_LIMITS,
+    HATCH,
+    LAND,
+    MEETING,
+    MODE_DASHES,
+    OUTSIDE,
+    POST,
+    ROUTE_COLOURS,
+    SOFT_INK,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from routes.briefing.content import Briefing
+
+TEMPLATES = Path(__file__).with_name("templates") / "briefing"
+SECTIONS = ("map", "trend", "countries", "reporting", "partnership", "caveats", "sources")
+
+
+@cache
+def stylesheet() -> str:
+    """Return the style of the page, without comments and line breaks."""
+    text = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
+
+
+def paragraph(text: str, *, classes: str = "") -> str:
+    """Return a paragraph of plain text."""
+    kind = f' class="{classes}"' if classes else ""
+    return f"<p{kind}>{escape(text)}</p>"
+
+
+def bullets(items: Iterable[str]) -> str:
+    """Return a list of plain texts."""
+    return "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
+
+
+def section(key: str, heading: str, body: str, notes: Iterable[str] = ()) -> str:
+    """Return a section with its heading, body and notes."""
+    said = "".join(paragraph(note) for note in notes)
+    tail = f'<div class="notes">{said}</div>' if said else ""
+    return f'<section id="{key}"><h2>{escape(heading)}</h2>{body}{tail}</section>'
+
+
+def figure(title: str, picture: str, *, notes: Iterable[str] = (), source: str = "") -> str:
+    """Return a figure: what it shows and its unit above, how to read it and source below."""
+    said = "".join(paragraph(note) for note in notes)
+    origin = paragraph(source, classes="source") if source else ""
+    return (
+        f"<figure><h3>{escape(title)}</h3>{picture}"
+        f"<figcaption>{said}{origin}</figcaption></figure>"
+    )
+
+
+def headline(b: Briefing, lead: str, paragraphs: list[list[str]]) -> str:
+    """Return the first screen: the answer, four figures, and what they rest on."""
+    tiles = "".join(
+        f'<div class="tile"><dd>{escape(value)}</dd><dt>{escape(label)}</dt>'
+        f"{paragraph(more) if more else ''}</div>"
+        for value, label, more in _tiles(b)
+    )
+    links = "".join(
+        f'<li><a href="#{key}">{escape(b.wording.say(f"section.{key}"))}</a></li>'
+        for key in SECTIONS
+    )
+    text = "".join(paragraph(" ".join(said)) for said in paragraphs if said)
+    say = b.wording.say
+    return (
+        f'<header id="headline" style="--route:{ROUTE_COLOURS[b.parameters.route]}">'
+        f'<p class="kicker"><a href="index.html">{escape(say("page.kicker"))}</a></p>'
+        f"<h1>{escape(b.title)}</h1>{paragraph(lead, classes='lead')}"
+        f'<dl class="tiles">{tiles}</dl><div class="evidence">{text}</div>'
+        f'<nav aria-label="{escape(say("page.contents"))}"><ul>{links}</ul></nav></header>'
+    )
+
+
+def _tiles(b: Briefing) -> list[tuple[str, str, str]]:
+    say, year = b.wording.say, b.parameters.last_year
+    last = b.totals.iloc[-1]
+    change = change_per_cent(b.totals)
+    seized = say("tile.not_reported") if pd.isna(last["kg"]) else b.wording.amount(last["kg"])
+    more = ""
+    if change is not None:
+        key = "tile.more" if change > 0 else "tile.less"
+        more = say(key, percent=b.wording.per_cent(abs(change)), year=year - 1)
+    share = say("tile.not_reported")
+    if b.share is not None:
+        share = say("tile.per_cent", share=b.wording.per_cent(b.share))
+    base = "tile.share_world" if b.parameters.denominator == "world" else "tile.share_outside"
+    reporting = say(
+        "tile.reporting_value",
+        reporting=int(last["states_reporting"]),
+        states=int(last["states"]),
+    )
+    officers = say("tile.unknown") if b.officers_year is None else b.wording.number(len(b.posts))
+    return [
+        (seized, say("tile.seized", year=year), more),
+        (share, say(base, year=year), ""),
+        (reporting, say("tile.reporting", year=year), ""),
+        (officers, say("tile.officers", year=b.officers_year or year), ""),
+    ]
+
+
+def map_figure(b: Briefing, live: str, still: str) -> str:
+    """Return the map, live on a screen and still on paper, with legend and notes."""
+    say, p = b.wording.say, b.parameters
+    title = say("map.title", drugs=_capital(b.wording.drugs(b.drugs)), year=p.last_year)
+    picture = (
+        f'{live}<div class="still scroll" tabindex="0" role="region" '
+        f'aria-label="{escape(title)}">{still}</div>{_legend(b)}'
+    )
+    notes = [
+        say(f"map.{key}")
+        for key in (
+            *("schematic", "disclaimer", "line_of_control", "undetermined", "kosovo", "crimea"),
+        )
+    ]
+    body = figure(title, picture, notes=notes, source=source_line(b))
+    about = say(f"route.{p.route}.about")
+    return section("map", say("section.map"), paragraph(about) + body)
+
+
+def _legend(b: Briefing) -> str:
+    say, number = b.wording.say, b.wording.number
+    low, *middle, high = CLASS_LIMITS[1:]
+    limits = [low, *middle, high]
+    names = [
+        say("map.class.zero"),
+        say("map.class.below", high=number(low)),
+        *(
+            say("map.class.between", low=number(a), high=number(c))
+            for a, c in zip(limits[:-1], limits[1:], strict=True)
+        ),
+        say("map.class.above", low=number(high)),
+    ]
+    swatches = [_swatch(f"background:{c}", n) for c, n in zip(CLASS_COLOURS, names, strict=True)]
+    hatch = f"background:repeating-linear-gradient(45deg,#fff 0 3px,{HATCH} 3px 4px)"
+    swatches += [
+        _swatch(hatch, say("map.class.unreported")),
+        _swatch(f"background:{OUTSIDE}", say("map.class.outside")),
+        _swatch(f"background:{LAND}", say("map.class.elsewhere")),
+    ]
+    colour = ROUTE_COLOURS[b.parameters.route]
+    lines = "".join(
+        f'<span class="key"><svg width="34" height="8" aria-hidden="true"><path d="M0 4h34" '
+        f'stroke="{colour}" stroke-width="2.4"'
+        f'{f" stroke-dasharray={chr(34)}{dash}{chr(34)}" if dash else ""}/></svg> '
+        f"{escape(say(f'map.mode.{mode}'))}</span>"
+        for mode, dash in MODE_DASHES.items()
+        if (b.layers.legs["mode"] == mode).any()
+    )
+    post = say("map.post", year=b.officers_year or b.parameters.last_year)
+    meeting = say("map.meeting", years=b.wording.years(*b.parameters.years))
+    points = _sign(f'<rect x="3" y="3" width="10" height="10" fill="{POST}"/>', post)
+    points += _sign(f'<path d="M8 1 15 8 8 15 1 8Z" fill="{MEETING}"/>', meeting)
+    groups = [("kg", "".join(swatches)), ("lines", lines), ("points", points)]
+    return '<div class="legend">' + "".join(
+        f"<p><b>{escape(say(f'map.legend.{key}'))}</b> {content}</p>" for key, content in groups
+    ) + "</div>"  # fmt: skip
+
+
+def _swatch(style: str, name: str) -> str:
+    return f'<span class="key"><i style="{style};border-color:{SOFT_INK}"></i> {escape(name)}</span>'
+
+
+def _sign(shape: str, name: str) -> str:
+    return (
+        f'<span class="key"><svg width="16" height="16" aria-hidden="true">{shape}</svg> '
+        f"{escape(name)}</span>"
+    )
+
+
+def trend_figures(b: Briefing, bars: str, lines: str) -> str:
+    """Return the year-by-year chart and the shares of the three routes."""
+    say, p = b.wording.say, b.parameters
+    drugs = _capital(b.wording.drugs(b.drugs))
+    tons = b.totals["kg"].max() >= 1000  # noqa: PLR2004
+    key = "trend.title" if tons else "trend.title_kg"
+    if p.opium_factor is not None and len(b.drugs) > 1 and "opium" in b.drugs:
+        key = "trend.title_factor"
+    counted = b.along.index.unique("iso3")[
+        (b.along["weight"].groupby("iso3", sort=False).first() > 0).to_numpy()
+    ]
+    names = b.wording.listed(b.wording.country(code) for code in counted)
+    base = "shares.title_world" if p.denominator == "world" else "shares.title_outside"
+    first = figure(
+        say(key, drugs=drugs),
+        _scrolled(bars),
+        notes=[say("trend.note", counted=names)],
+        source=source_line(b),
+    )
+    second = figure(
+        say(base, drugs=b.wording.drugs(b.drugs)),
+        _scrolled(lines),
+        notes=[say("shares.note")],
+        source=source_line(b),
+    )
+    return section("trend", say("section.trend"), first + second)
+
+
+def _scrolled(picture: str) -> str:
+    return f'<div class="scroll chart" tabindex="0">{picture}</div>'
+
+
+def _editions(b: Briefing) -> pd.DataFrame:
+    rows = annual_seizures(
+        years=b.parameters.years, drugs=b.drugs, countries=b.route.countries.index
+    )
+    used = rows.groupby("edition")["year"].agg(["size", "min", "max"])
+    return table("editions").set_index("edition").join(used, how="inner")
+
+
+def source_line(b: Briefing) -> str:
+    """Return the source line under a figure: publisher's titles and tables used."""
+    titles = [f"{row.title}, {row.table}" for row in _editions(b).itertuples()]
+    return b.wording.say("sources.caption", source="; ".join(titles))
+
+
+def sources(b: Briefing) -> list[str]:
+    """Return the sources of everything on the page."""
+    say = b.wording.say
+    said = [say("sources.acknowledgement")]
+    for row in _editions(b).itertuples():
+        said.append(
+            say(
+                "sources.edition",
+                title=row.title,
+                table=row.table,
+                figures=b.wording.number(row.size),
+                years=b.wording.years(int(row.min), int(row.max)),
+                note=_capital(row.note),
+            )
+        )
+    partnership = dict.fromkeys([*b.posts["source"], *b.meetings["source"]])
+    if partnership:
+        said.append(say("sources.partnership", sources="; ".join(partnership)))
+    said += [say("sources.route"), say("sources.basemap")]
+    return said
+
+
+def footer(b: Briefing) -> str:
+    """Return parameters, rule, data hash, version and date."""
+    say, p = b.wording.say, b.parameters
+    parameters = p.model_dump(mode="json", exclude={"as_of"}, exclude_none=True)
+    text = ", ".join(
+        f"{name} = {'+'.join(value) if isinstance(value, list) else value}"
+        for name, value in parameters.items()
+    )
+    rule = say(
+        "footer.rule_value",
+        countries=say(f"list.{p.countries}"),
+        shared=say(f"shared.{p.shared}"),
+        denominator=say(f"denominator.{p.denominator}"),
+    )
+    rows = [
+        ("parameters", text),
+        ("rule", rule),
+        ("tables", say("footer.tables_value", hash=data_hash())),
+        ("software", say("footer.software_value", version=routes.__version__)),
+        ("made", b.wording.date(p.as_of)),
+    ]
+    entries = "".join(
+        f"<dt>{escape(say(f'footer.{key}'))}</dt><dd>{escape(value)}</dd>" for key, value in rows
+    )
+    return (
+        f'<footer id="footer"><p><b>{escape(say("page.not_official"))}</b></p>'
+        f"<dl>{entries}</dl></footer>"
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,366 @@
+"""What a briefing says: its figures, gathered once, and its sections."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING, Any, Self
+
+import pandas as pd
+
+from routes.analysis import along_route, country_list, not_counted, shares, yearly_totals
+from routes.briefing import assembly
+from routes.briefing.parameters import BriefingParameters, checked, from_namespace
+from routes.briefing.section import Section
+from routes.network import route as route_of
+from routes.partnership import liaison_officers, meetings, partners
+from routes.seizures import annual_seizures, check_drugs
+from routes.views import (
+    Wording,
+    countries_table,
+    map_layers,
+    meetings_table,
+    officers_table,
+    plot_route_map,
+    plot_shares,
+    plot_trend,
+    reporting_matrix,
+    route_web_map,
+    sentences,
+    svg,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+
+    from routes.network import Route
+    from routes.views import MapLayers
+
+HEADQUARTERS = "Vienna"
+CAVEATS = ("AC01", "AC03", "AC04", "AC08", "AC10", "AC12", "AC14", "AC15", "AC17", "AC19", "AC20")
+
+
+class Briefing:
+    """A briefing on one route.
+
+    Parameters
+    ----------
+    parameters : BriefingParameters
+
+    Examples
+    --------
+    >>> Briefing.of(route="balkan", first_year=2016, last_year=2017).totals["kg"].round().to_list()
+    [38692.0, 58202.0]
+    """
+
+    def __init__(self, parameters: BriefingParameters) -> None:
+        self.parameters = parameters
+        self.wording = Wording(parameters.language)
+
+    @classmethod
+    def of(cls, **parameters: Any) -> Self:
+        """Return a briefing with these parameters; see `BriefingParameters`."""
+        return cls(checked(parameters))
+
+    @classmethod
+    def from_namespace(cls, namespace: Mapping[str, Any]) -> Self:
+        """Return the briefing of a notebook's parameters: pass ``globals()``."""
+        return cls(from_namespace(namespace))
+
+    def _repr_html_(self) -> str:
+        # In JupyterLab this brings the style the sections need; the exporter leaves it out.
+        return f"<style>{assembly.stylesheet()}</style><p>{escape(self.title)}</p>"
+
+    # --- figures
+
+    @cached_property
+    def title(self) -> str:
+        """Title of the page."""
+        name = self.wording.say(f"route.{self.parameters.route}.title")
+        return self.wording.say(
+            "page.title", route=name, years=self.wording.years(*self.parameters.years)
+        )
+
+    @cached_property
+    def route(self) -> Route:
+        """The route."""
+        return route_of(self.parameters.route)
+
+    @cached_property
+    def _rule(self) -> dict[str, Any]:
+        p = self.parameters
+        return {"countries": p.countries, "shared": p.shared}
+
+    @cached_property
+    def drugs(self) -> tuple[str, ...]:
+        """Drugs in table order."""
+        return check_drugs(self.parameters.drugs, self.parameters.opium_factor)[0]
+
+    @cached_property
+    def along(self) -> pd.DataFrame:
+        """Every country of the route, year by year, as `along_route` returns it."""
+        p = self.parameters
+        return along_route(
+            p.route, years=p.years, drugs=self.drugs, opium_factor=p.opium_factor, **self._rule
+        )
+
+    @cached_property
+    def totals(self) -> pd.DataFrame:
+        """Counted kilograms and reporting States by year."""
+        return yearly_totals(self.along)
+
+    @cached_property
+    def by_drug(self) -> pd.DataFrame:
+        """Counted kilograms by year, one column per drug."""
+        p = self.parameters
+        columns = {}
+        for drug in self.drugs:
+            kg = yearly_totals(along_route(p.route, years=p.years, drugs=drug, **self._rule))["kg"]
+            weighed = drug == "opium" and len(self.drugs) > 1
+            columns[drug] = kg * p.opium_factor if weighed else kg
+        return pd.DataFrame(columns)
+
+    @cached_property
+    def shares(self) -> pd.DataFrame:
+        """Shares of the three routes by the same rule."""
+        p = self.parameters
+        return shares(
+            years=p.years,
+            drugs=self.drugs,
+            denominator=p.denominator,
+            opium_factor=p.opium_factor,
+            **self._rule,
+        )
+
+    @cached_property
+    def share(self) -> float | None:
+        """Share of the route in the last year, per cent; None where nothing was reported."""
+        p = self.parameters
+        row = self.shares[(self.shares["year"] == p.last_year) & (self.shares["route"] == p.route)]
+        known = pd.notna(self.totals["kg"].iloc[-1]) and len(row)
+        return float(row["share"].iloc[0]) if known else None
+
+    @cached_property
+    def officers_year(self) -> int | None:
+        """Year of the latest list of posts that is not after the last year."""
+        listed = liaison_officers()["year"].dropna()
+        earlier = listed[listed <= self.parameters.last_year]
+        return int(earlier.max()) if len(earlier) else None
+
+    @cached_property
+    def posts(self) -> gpd.GeoDataFrame:
+        """Liaison posts in States on the route."""
+        year = self.officers_year
+        listed = liaison_officers(year=year) if year else liaison_officers().iloc[:0]
+        return listed[listed["iso3"].isin(self.route.countries.index)]
+
+    @cached_property
+    def meetings(self) -> gpd.GeoDataFrame:
+        """Meetings held in the period in States on the route; not at headquarters."""
+        known = meetings(status="held")
+        inside = known["iso3"].isin(self.route.countries.index) & (known["city"] != HEADQUARTERS)
+        return known[inside & known["year"].between(*self.parameters.years)]
+
+    @cached_property
+    def layers(self) -> MapLayers:
+        """Layers of the map for the last year."""
+        last = self.along.xs(self.parameters.last_year, level="year", drop_level=False)
+        return map_layers(self.route, last, self.posts, self.meetings, wording=self.wording)
+
+    # --- sections
+
+    def headline(self) -> Section:
+        """What was seized, is it more or less, who is there, what is missing."""
+        p, say = self.parameters, self.wording.say
+        lead = sentences.change_sentence(
+            self.totals, route=p.route, drugs=self.drugs, wording=self.wording
+        )
+        evidence = sentences.evidence_sentences(
+            self.totals, self.share, denominator=p.denominator, wording=self.wording
+        )
+        reporting = sentences.reporting_sentences(self.totals, wording=self.wording)
+        left_out = not_counted(p.route, **self._rule)
+        listed = country_list(p.route, countries=p.countries)
+        on_two = self.route.countries["other_routes"] != ""
+        counted = [
+            code
+            for code in listed
+            if code not in left_out and on_two[code] and self._on_another_list(code)
+        ]
+        rule = sentences.shared_sentences(
+            counted, left_out, route=p.route, shared=p.shared, wording=self.wording
+        )
+        if p.opium_factor is not None and len(self.drugs) > 1 and "opium" in self.drugs:
+            rule.append(say("headline.opium_factor", factor=p.opium_factor))
+        there = [
+            sentences.officers_sentence(self.posts, self.officers_year, p.last_year, self.wording),
+            sentences.meetings_sentence(self.meetings, *p.years, self.wording),
+        ]
+        caution = say("headline.caution")
+        html = assembly.headline(
+            self, lead, [evidence, reporting, [*rule, caution], there]
+        )
+        text = "\n".join([lead, *evidence, *reporting, *rule, caution, *there])
+        about = {
+            "title": self.title,
+            "language": p.language,
+            "route": p.route,
+            "years": list(p.years),
+            "lead": lead,
+            "made": p.as_of.isoformat(),
+            "direction": self.wording.locale.text_direction,
+        }
+        return Section("headline", html, text, about)
+
+    def _on_another_list(self, code: str) -> bool:
+        others = self.route.countries.loc[code, "other_routes"].split(";")
+        return any(
+            code in country_list(name, countries=self.parameters.countries) for name in others
+        )
+
+    def map(self) -> Section:
+        """Draw the route, what was seized along it, and who is there: live and in print."""
+        p, say = self.parameters, self.wording.say
+        drugs = self.wording.drugs(self.drugs)
+        alt = say(
+            "map.alt",
+            route=say(f"route.{p.route}"),
+            drugs=drugs,
+            year=p.last_year,
+            posts=len(self.layers.posts),
+            meetings=len(self.layers.meetings),
+        )
+        live = route_web_map(self.layers, wording=self.wording).frame(title=alt)
+        still = svg(plot_route_map(self.layers, wording=self.wording), alt=alt, key="map")
+        return Section("map", assembly.map_figure(self, live, still), alt)
+
+    def trend(self) -> Section:
+        """Draw the seizures year by year, and the share of the route beside the others."""
+        p, say = self.parameters, self.wording.say
+        drugs = self.wording.drugs(self.drugs)
+        known = self.totals["kg"].dropna()
+        amount = self.totals["kg"].iloc[-1]
+        unknown = say("tile.not_reported")
+        alt = say(
+            "trend.alt",
+            drugs=drugs,
+            route=say(f"route.{p.route}"),
+            years=self.wording.years(*p.years),
+            amount=unknown if pd.isna(amount) else self.wording.amount(amount),
+            year=p.last_year,
+            peak=int(known.idxmax()) if len(known) else p.last_year,
+            peak_amount=self.wording.amount(known.max()) if len(known) else unknown,
+        )
+        bars = svg(plot_trend(self.by_drug, self.totals, wording=self.wording), alt=alt, key="trend")
+        ends = self.shares[self.shares["year"] == p.last_year].set_index("route")["share"]
+        values = self.wording.listed(
+            say(
+                "shares.value",
+                route=say(f"route.{name}.title"),
+                share=self.wording.per_cent(ends[name]),
+            )
+            for name in ("northern", "balkan", "southern")
+        )
+        alt_shares = say(
+            "shares.alt", years=self.wording.years(*p.years), year=p.last_year, values=values
+        )
+        lines = svg(
+            plot_shares(self.shares, wording=self.wording, highlight=p.route),
+            alt=alt_shares,
+            key="shares",
+        )
+        return Section("trend", assembly.trend_figures(self, bars, lines), f"{alt}\n{alt_shares}")
+
+    def countries(self) -> Section:
+        """List the countries in route order."""
+        heading = self.wording.say("section.countries")
+        table = countries_table(
+            self.route.countries,
+            self.along,
+            route=self.parameters.route,
+            caption=heading,
+            wording=self.wording,
+        )
+        notes = [self.wording.say("countries.note"), self.wording.say("countries.territory_note")]
+        return Section("countries", assembly.section("countries", heading, table, notes))
+
+    def reporting(self) -> Section:
+        """Show who reported, by country and year."""
+        say = self.wording.say
+        table = reporting_matrix(
+            self.along, caption=say("reporting.caption"), wording=self.wording
+        )
+        note = say("reporting.note", drugs=self.wording.drugs(self.drugs))
+        return Section(
+            "reporting", assembly.section("reporting", say("section.reporting"), table, [note])
+        )
+
+    def partnership(self) -> Section:
+        """List officers and meetings on the route."""
+        p, say = self.parameters, self.wording.say
+        years = self.wording.years(*p.years)
+        parts = []
+        notes = []
+        if len(self.posts):
+            caption = say("officers.caption", year=self.officers_year)
+            parts.append(officers_table(self.posts, caption=caption, wording=self.wording))
+            outside = [c for c in self.posts["iso3"] if c not in partners(kind="state").index]
+            if outside:
+                names = self.wording.listed(self.wording.country(code) for code in outside)
+                notes.append(say("officers.not_partner", countries=names))
+        else:
+            parts.append(
+                assembly.paragraph(
+                    sentences.officers_sentence(
+                        self.posts, self.officers_year, p.last_year, self.wording
+                    )
+                )
+            )
+        if len(self.meetings):
+            caption = say("meetings.caption", years=years)
+            parts.append(meetings_table(self.meetings, caption=caption, wording=self.wording))
+        else:
+            parts.append(
+                assembly.paragraph(sentences.meetings_sentence(self.meetings, *p.years, self.wording))
+            )
+        notes += [say("pillars.note"), say("meetings.vienna"), say("meetings.incomplete")]
+        body = "".join(parts)
+        return Section(
+            "partnership",
+            assembly.section("partnership", say("section.partnership"), body, notes),
+        )
+
+    def caveats(self) -> Section:
+        """Say what to keep in mind, and what is odd about single figures."""
+        p, say = self.parameters, self.wording.say
+        keys = list(CAVEATS)
+        if "opium" in self.drugs:
+            keys.append("AC09")
+        if p.route in ("balkan", "southern"):
+            keys.append("AC16")
+        if p.first_year < 2022 <= p.last_year:  # noqa: PLR2004 - the ban of April 2022
+            keys.append("AC21")
+        said = [say("caveat.unreported"), *(say(f"caveat.{key}") for key in sorted(keys))]
+        rows = annual_seizures(
+            years=p.years, drugs=self.drugs, countries=self.route.countries.index
+        ).dropna(subset=["note"])
+        for (code, note), group in rows.groupby(["iso3", "note"], sort=False):
+            years = self.wording.listed(str(year) for year in sorted(set(group["year"])))
+            drugs = self.wording.drugs(dict.fromkeys(group["drug"]))
+            name = self.wording.country(code)
+            said.append(say("caveat.noted", country=name, year=years, drug=drugs, note=note))
+        body = assembly.bullets(said)
+        return Section("caveats", assembly.section("caveats", say("section.caveats"), body))
+
+    def sources(self) -> Section:
+        """Name the sources and editions of everything shown."""
+        said = assembly.sources(self)
+        body = assembly.bullets(said)
+        heading = self.wording.say("section.sources")
+        return Section("sources", assembly.section("sources", heading, body), "\n".join(said))
+
+    def footer(self) -> Section:
+        """Say how the page was made, so that it can be made again."""
+        return Section("footer", assembly.footer(self))

@@ -1,0 +1,78 @@
+"""The nbconvert exporter: a run notebook becomes one page that needs nothing else.
+
+Registered as ``briefing``, so that ``jupyter nbconvert --to briefing notebook.ipynb`` works.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nbconvert.exporters import TemplateExporter
+from traitlets import default
+
+from routes.briefing.assembly import TEMPLATES, stylesheet
+from routes.briefing.section import METADATA
+from routes.errors import PublicationError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_ABOUT = ("title", "language", "direction", "lead")
+
+
+class BriefingExporter(TemplateExporter):
+    """Export a briefing notebook that has been run to a self-contained HTML page.
+
+    Raises
+    ------
+    PublicationError
+        If a cell failed, or the notebook has not been run: an error page is never made.
+    """
+
+    export_from_notebook = "Briefing"
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "briefing"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [*super()._default_extra_template_basedirs(), str(TEMPLATES.parent)]
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the page of a notebook that has been run."""
+        sections, about = parts(nb)
+        self.environment.globals.update(
+            sections=sections, about=about, stylesheet=stylesheet()
+        )
+        return super().from_notebook_node(nb, resources, **kw)  # type: ignore[no-any-return]
+
+
+def parts(nb: NotebookNode) -> tuple[list[str], dict[str, Any]]:
+    """Return the sections of a run notebook and what the page says about itself."""
+    sections: list[str] = []
+    about: dict[str, Any] = {}
+    for number, cell in enumerate(nb.cells, start=1):
+        if cell.cell_type != "code":
+            continue
+        for output in cell.outputs:
+            if output.output_type == "error":
+                raise PublicationError(f"cell {number} failed: {output.ename}: {output.evalue}")
+            described = output.get("metadata", {}).get(METADATA)
+            if described is not None:
+                sections.append(str(output.data["text/html"]))
+                about.update(described)
+    if not sections:
+        raise PublicationError("no section in the notebook; run it first, or add --execute")
+    missing = [name for name in _ABOUT if name not in about]
+    if missing:
+        raise PublicationError(f"no headline in the notebook: {', '.join(missing)} unknown")
+    about.pop("section", None)
+    return sections, about

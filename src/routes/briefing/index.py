@@ -1,0 +1,78 @@
+"""The index over the briefings of a folder, made from the pages themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from html import escape, unescape
+from typing import TYPE_CHECKING, Any
+
+from routes.briefing.assembly import paragraph, stylesheet
+from routes.network import ROUTES
+from routes.views.style import ROUTE_COLOURS
+from routes.views.wording import Wording
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ABOUT = re.compile(r'<meta name="routes-briefing" content="([^"]*)">')
+_HEAD_BYTES = 64_000
+_CSS = """
+.cards { display: grid; gap: 1.2rem; margin: 2rem 0; padding: 0; list-style: none; max-width: none; }
+.card { background: #fff; border: 1px solid #e3e5e7; border-left: 6px solid var(--route);
+  padding: 1rem 1.3rem; margin: 0; }
+.card h2 { border: 0; margin: 0 0 0.3rem; padding: 0; font-size: 1.4rem; }
+.card .source { font-size: 0.86rem; }
+"""
+
+
+def write_index(folder: Path) -> Path:
+    """Write ``index.html`` over every briefing in `folder` and return its path."""
+    from routes.briefing.publish import replace  # noqa: PLC0415 - publish writes the index
+
+    target = folder / "index.html"
+    replace(target, index_page(folder))
+    return target
+
+
+def briefings(folder: Path) -> list[tuple[Path, dict[str, Any]]]:
+    """Return the briefings of a folder with what each says of itself, in route order."""
+    found = []
+    for path in sorted(folder.glob("*.html")):
+        with path.open(encoding="utf-8", errors="replace") as file:
+            about = _ABOUT.search(file.read(_HEAD_BYTES))
+        if about:
+            found.append((path, json.loads(unescape(about[1]))))
+    return sorted(found, key=lambda item: (ROUTES.index(item[1]["route"]), item[0].name))
+
+
+def index_page(folder: Path) -> str:
+    """Return the HTML of the index."""
+    wording = Wording("en")
+    cards = "".join(
+        f'<li class="card" style="--route:{ROUTE_COLOURS[about["route"]]}">'
+        f'<h2><a href="{escape(path.name)}">{escape(about["title"])}</a></h2>'
+        f"{paragraph(about['lead'])}"
+        + paragraph(
+            wording.say(
+                "index.made",
+                date=wording.date(dt.date.fromisoformat(about["made"])),
+                size=wording.number(path.stat().st_size / 1000),
+            ),
+            classes="source",
+        )
+        + "</li>"
+        for path, about in briefings(folder)
+    )
+    title = escape(wording.say("index.title"))
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{title}</title><style>{stylesheet()}{_CSS}</style></head><body><main>"
+        f'<header id="headline" style="--route:#1d2733"><h1>{title}</h1>'
+        f"{paragraph(wording.say('index.lead'), classes='lead')}</header>"
+        f'<ul class="cards">{cards}</ul>'
+        f"<footer><p><b>{escape(wording.say('page.not_official'))}</b></p></footer>"
+        f"</main></body></html>\n"
+    )

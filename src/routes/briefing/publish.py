@@ -1,0 +1,110 @@
+"""Make briefings and put them out; a failed run never replaces a good page."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from routes.briefing.assembly import SECTIONS
+from routes.briefing.index import write_index
+from routes.errors import PublicationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from routes.briefing.parameters import BriefingParameters
+
+LARGEST_KB = 3000
+# What would make a browser fetch something.
+_FETCHES = re.compile(
+    r"""<(?:script|img|link|iframe|source|object|embed)\b[^>]*\b(?:src|href|data)\s*=\s*["']?"""
+    r"""(?:https?:)?//|url\(\s*["']?(?:https?:)?//|@import\b""",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A page that was put out: where, and how large in bytes."""
+
+    path: Path
+    size: int
+
+
+def publish(
+    requests: Sequence[BriefingParameters], folder: Path, *, progress: bool = True
+) -> Iterator[Published]:
+    """Make each briefing and put it into `folder`, then the index over all pages there.
+
+    Each page is made and checked in a temporary folder and moved into place whole.
+
+    Parameters
+    ----------
+    requests : sequence of BriefingParameters
+    folder : Path
+        Made if it is missing.
+    progress : bool
+        Show a bar on the terminal.
+
+    Yields
+    ------
+    Published
+
+    Raises
+    ------
+    PublicationError
+        If a run fails or its page is not fit to be published; the page of an earlier run stays.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for parameters in requests:
+        page = make(parameters, progress=progress)
+        target = folder / f"{parameters.slug}.html"
+        replace(target, page)
+        write_index(folder)
+        yield Published(target, len(page.encode()))
+
+
+def make(parameters: BriefingParameters, *, progress: bool = True) -> str:
+    """Run, export and check one briefing; return its page."""
+    # nbconvert takes seconds to import; nobody but a run pays for it.
+    from routes.briefing.exporter import BriefingExporter  # noqa: PLC0415
+    from routes.briefing.run import run  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="routes-") as scratch:
+        notebook = run(parameters, Path(scratch) / "briefing.ipynb", progress=progress)
+        page, _ = BriefingExporter().from_notebook_node(notebook)
+    check_page(page, parameters.slug)
+    return str(page)
+
+
+def check_page(page: str, name: str) -> None:
+    """Raise `PublicationError` if a page fetches anything, lacks a section or is too large."""
+    fetch = _FETCHES.search(page)
+    if fetch:
+        raise PublicationError(f"{name}: the page would fetch something: {fetch[0][:80]!r}")
+    missing = [key for key in ("headline", *SECTIONS, "footer") if f'id="{key}"' not in page]
+    if missing:
+        raise PublicationError(f"{name}: the page lacks {', '.join(missing)}")
+    size = len(page.encode()) / 1000
+    if size > LARGEST_KB:
+        raise PublicationError(f"{name}: the page is {size:,.0f} kB, more than {LARGEST_KB:,}")
+
+
+def replace(target: Path, text: str) -> None:
+    """Write a file whole: a reader sees the old one or the new one, never a part."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=target.parent, prefix=".routes-", suffix=".tmp", delete=False
+    ) as file:
+        try:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+    Path(file.name).chmod(0o644)
+    Path(file.name).replace(target)

@@ -1,0 +1,27 @@
+"""What people look at: charts, maps, tables, sentences, style and languages."""
+
+from routes.views import sentences
+from routes.views.charts import plot_shares, plot_trend
+from routes.views.figure import svg
+from routes.views.layers import MapLayers, map_layers
+from routes.views.static_map import plot_route_map
+from routes.views.tables import countries_table, meetings_table, officers_table, reporting_matrix
+from routes.views.web_map import route_web_map
+from routes.views.wording import Wording, languages
+
+__all__ = [
+    "MapLayers",
+    "Wording",
+    "countries_table",
+    "languages",
+    "map_layers",
+    "meetings_table",
+    "officers_table",
+    "plot_route_map",
+    "plot_shares",
+    "plot_trend",
+    "reporting_matrix",
+    "route_web_map",
+    "sentences",
+    "svg",
+]

@@ -1,0 +1,246 @@
+"""Tables of a briefing as HTML: every text escaped, every absence in words or hatched."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from routes.views.style import ROUTE_COLOURS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from routes.views.wording import Wording
+
+STATUS_CLASS = {
+    "reported": "yes",
+    "reported zero": "zero",
+    "not reported": "no",
+    "outside the table": "out",
+}
+_SPARK_WIDTH, _SPARK_HEIGHT = 114, 22
+
+
+def html_table(
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    caption: str,
+    classes: str = "",
+    numeric: Sequence[int] = (),
+    foot: Sequence[str] | None = None,
+) -> str:
+    """Return a table; cells are HTML already, the first of each row is its heading."""
+
+    def cell(tag: str, column: int, content: str, scope: str = "") -> str:
+        kind = ' class="number"' if column in numeric else ""
+        return f"<{tag}{scope}{kind}>{content}</{tag}>"
+
+    head = "".join(cell("th", i, text, ' scope="col"') for i, text in enumerate(heads))
+    body = "".join(
+        "<tr>"
+        + cell("th", 0, row[0], ' scope="row"')
+        + "".join(cell("td", i, text) for i, text in enumerate(row) if i)
+        + "</tr>"
+        for row in rows
+    )
+    tail = ""
+    if foot is not None:
+        cells = "".join(cell("td", i, text) for i, text in enumerate(foot) if i)
+        tail = f'<tfoot><tr><th scope="row">{foot[0]}</th>{cells}</tr></tfoot>'
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f'<table class="{classes}"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{tail}</table></div>"
+    )
+
+
+def countries_table(
+    countries: pd.DataFrame, along: pd.DataFrame, *, route: str, caption: str, wording: Wording
+) -> str:
+    """Return the countries of a route in route order.
+
+    Parameters
+    ----------
+    countries : DataFrame
+        `Route.countries`.
+    along : DataFrame
+        As `along_route` returns it, for the years of the briefing.
+    route : str
+    caption : str
+    wording : Wording
+    """
+    years = sorted(along.index.get_level_values("year").unique())
+    last = along.xs(years[-1], level="year")
+    heads = [
+        wording.say("countries.country"),
+        wording.say("countries.role"),
+        wording.say("countries.km"),
+        wording.say("countries.kg", year=years[-1]),
+        wording.say("countries.share"),
+        wording.say("countries.trend", years=wording.years(years[0], years[-1])),
+        wording.say("countries.reported"),
+    ]
+    rows = []
+    for code, country in countries.iterrows():
+        figures = along.xs(code, level="iso3")
+        now = last.loc[code]
+        rows.append(
+            [
+                escape(country["name"]),
+                escape(wording.say(f"role.{country['role']}")),
+                wording.number(country["km_from_afghanistan"]),
+                _kilograms(now, wording),
+                _share(now, country["role"], wording),
+                spark(figures["kg"], ROUTE_COLOURS[route]),
+                _years_reported(figures["status"], wording),
+            ]
+        )
+    total = last["counted_kg"].sum(min_count=1)
+    foot = [
+        escape(wording.say("countries.total")),
+        "",
+        "",
+        escape(wording.say("countries.unreported")) if pd.isna(total) else wording.kg(total),
+        "" if pd.isna(total) else wording.number(100),
+        "",
+        "",
+    ]
+    heads = [escape(head) for head in heads]
+    return html_table(
+        heads, rows, caption=caption, classes="countries", numeric=(2, 3, 4), foot=foot
+    )
+
+
+def _kilograms(figure: pd.Series, wording: Wording) -> str:
+    if pd.notna(figure["kg"]):
+        return wording.kg(figure["kg"])
+    key = "unreported" if figure["status"] == "not reported" else "outside"
+    return f'<span class="absent">{escape(wording.say(f"countries.{key}"))}</span>'
+
+
+def _share(figure: pd.Series, role: str, wording: Wording) -> str:
+    if pd.notna(figure["share"]):
+        width = f"{figure['share']:.1f}"
+        return f'<span class="bar" style="--w:{width}%">{wording.per_cent(figure["share"])}</span>'
+    if figure["weight"] > 0:
+        return "–"
+    key = "countries.source" if role == "source" else "countries.not_counted"
+    return f'<span class="absent">{escape(wording.say(key))}</span>'
+
+
+def _years_reported(status: pd.Series, wording: Wording) -> str:
+    if (status == "outside the table").all():
+        return f'<span class="absent">{escape(wording.say("countries.outside"))}</span>'
+    reported = int(status.isin(["reported", "reported zero"]).sum())
+    return escape(wording.say("countries.reported_value", reported=reported, years=len(status)))
+
+
+def spark(kg: pd.Series, colour: str) -> str:
+    """Return a country's years as small bars on a scale of its own; a gap is not reported."""
+    if kg.isna().all():
+        return ""
+    top = kg.max() or 1.0
+    step = _SPARK_WIDTH / max(len(kg), 6)
+    bars = []
+    for place, value in enumerate(kg):
+        if pd.isna(value):
+            continue
+        height = max(0.8, (_SPARK_HEIGHT - 2) * value / top)
+        bars.append(
+            f'<rect x="{place * step:.1f}" y="{_SPARK_HEIGHT - height:.1f}" '
+            f'width="{step * 0.78:.1f}" height="{height:.1f}"/>'
+        )
+    return (
+        f'<svg class="spark" viewBox="0 0 {_SPARK_WIDTH} {_SPARK_HEIGHT}" fill="{colour}" '
+        f'aria-hidden="true">{"".join(bars)}</svg>'
+    )
+
+
+def reporting_matrix(along: pd.DataFrame, *, caption: str, wording: Wording) -> str:
+    """Return who reported when: one cell per country and year, readable without colour."""
+    matrix = along["status"].unstack("year").reindex(along.index.unique("iso3"))  # noqa: PD010
+    words = {
+        status: wording.say(f"reporting.legend_{key}")
+        for status, key in [
+            ("reported", "reported"),
+            ("reported zero", "zero"),
+            ("not reported", "unreported"),
+            ("outside the table", "outside"),
+        ]
+    }
+    signs = {"reported": "●", "reported zero": "0", "not reported": "", "outside the table": ""}
+    rows = [
+        [
+            escape(wording.country(str(code))),
+            *(
+                f'<span class="cell {STATUS_CLASS[status]}" title="{year}: {escape(words[status])}">'
+                f'<span aria-hidden="true">{signs[status]}</span>'
+                f'<span class="hidden">{escape(words[status])}</span></span>'
+                for year, status in statuses.items()
+            ),
+        ]
+        for code, statuses in matrix.iterrows()
+    ]
+    legend = "".join(
+        f'<span class="key"><span class="cell {STATUS_CLASS[status]}" aria-hidden="true">'
+        f"{signs[status]}</span> {escape(word)}</span>"
+        for status, word in words.items()
+        if (matrix == status).any(axis=None)
+    )
+    heads = ["", *(f"<span>{year}</span>" for year in matrix.columns)]
+    return f'<p class="legend">{legend}</p>' + html_table(
+        heads, rows, caption=caption, classes="matrix"
+    )
+
+
+def officers_table(posts: pd.DataFrame, *, caption: str, wording: Wording) -> str:
+    """Return the liaison posts on a route."""
+    heads = ["city", "host", "role", "status", "serves"]
+    rows = [
+        [
+            escape(
+                row.city
+                if row.city_confidence == "stated"
+                else wording.say("officers.city_inferred", city=row.city)
+            ),
+            escape(row.country),
+            escape(row.role),
+            escape(wording.say(f"status.{row.status}")),
+            escape(_served(row.serves, row.serves_area, wording)),
+        ]
+        for row in posts.itertuples()
+    ]
+    named = [escape(wording.say(f"officers.{head}")) for head in heads]
+    return html_table(named, rows, caption=caption)
+
+
+def _served(codes: object, area: object, wording: Wording) -> str:
+    names = [wording.country(code) for code in str(codes).split(";")] if pd.notna(codes) else []
+    return "; ".join([*names, *([str(area)] if pd.notna(area) else [])])
+
+
+def meetings_table(held: pd.DataFrame, *, caption: str, wording: Wording) -> str:
+    """Return the meetings held on a route, counts with their qualifiers."""
+    heads = ["date", "place", "title", "pillars", "participants", "states", "recommendations"]
+    unknown = f'<span class="absent">{escape(wording.say("table.unknown"))}</span>'
+
+    def known(value: object) -> str:
+        return unknown if value is None or pd.isna(value) else escape(str(value))
+
+    rows = [
+        [
+            escape(wording.span(row.date_start, row.date_end)),
+            known(row.city),
+            escape(row.title),
+            known(row.pillars).replace(";", ", "),
+            known(row.participants_text),
+            known(row.states_text),
+            known(row.recommendations),
+        ]
+        for row in held.itertuples()
+    ]
+    named = [escape(wording.say(f"meetings.{head}")) for head in heads]
+    return html_table(named, rows, caption=caption, numeric=(4, 5, 6))
