@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,8 +67,7 @@ def figure(title: str, picture: str, *, notes: Iterable[str] = (), source: str =
     said = "".join(paragraph(note) for note in notes)
     origin = paragraph(source, classes="source") if source else ""
     return (
-        f"<figure><h3>{escape(title)}</h3>{picture}"
-        f"<figcaption>{said}{origin}</figcaption></figure>"
+        f"<figure><h3>{escape(title)}</h3>{picture}<figcaption>{said}{origin}</figcaption></figure>"
     )
 
 
@@ -123,7 +123,7 @@ def _tiles(b: Briefing) -> list[tuple[str, str, str]]:
 def map_figure(b: Briefing, live: str, still: str) -> str:
     """Return the map, live on a screen and still on paper, with legend and notes."""
     say, p = b.wording.say, b.parameters
-    title = say("map.title", drugs=_capital(b.wording.drugs(b.drugs)), year=p.last_year)
+    title = say("map.title", drugs=capital(b.wording.drugs(b.drugs)), year=p.last_year)
     picture = (
         f'{live}<div class="still scroll" tabindex="0" role="region" '
         f'aria-label="{escape(title)}">{still}</div>{_legend(b)}'
@@ -146,10 +146,7 @@ def _legend(b: Briefing) -> str:
     names = [
         say("map.class.zero"),
         say("map.class.below", high=number(low)),
-        *(
-            say("map.class.between", low=number(a), high=number(c))
-            for a, c in zip(limits[:-1], limits[1:], strict=True)
-        ),
+        *(say("map.class.between", low=number(a), high=number(c)) for a, c in pairwise(limits)),
         say("map.class.above", low=number(high)),
     ]
     swatches = [_swatch(f"background:{c}", n) for c, n in zip(CLASS_COLOURS, names, strict=True)]
@@ -163,7 +160,7 @@ def _legend(b: Briefing) -> str:
     lines = "".join(
         f'<span class="key"><svg width="34" height="8" aria-hidden="true"><path d="M0 4h34" '
         f'stroke="{colour}" stroke-width="2.4"'
-        f'{f" stroke-dasharray={chr(34)}{dash}{chr(34)}" if dash else ""}/></svg> '
+        f"{f' stroke-dasharray={chr(34)}{dash}{chr(34)}' if dash else ''}/></svg> "
         f"{escape(say(f'map.mode.{mode}'))}</span>"
         for mode, dash in MODE_DASHES.items()
         if (b.layers.legs["mode"] == mode).any()
@@ -179,7 +176,9 @@ def _legend(b: Briefing) -> str:
 
 
 def _swatch(style: str, name: str) -> str:
-    return f'<span class="key"><i style="{style};border-color:{SOFT_INK}"></i> {escape(name)}</span>'
+    return (
+        f'<span class="key"><i style="{style};border-color:{SOFT_INK}"></i> {escape(name)}</span>'
+    )
 
 
 def _sign(shape: str, name: str) -> str:
@@ -192,7 +191,7 @@ def _sign(shape: str, name: str) -> str:
 def trend_figures(b: Briefing, bars: str, lines: str) -> str:
     """Return the year-by-year chart and the shares of the three routes."""
     say, p = b.wording.say, b.parameters
-    drugs = _capital(b.wording.drugs(b.drugs))
+    drugs = capital(b.wording.drugs(b.drugs))
     tons = b.totals["kg"].max() >= 1000  # noqa: PLR2004
     key = "trend.title" if tons else "trend.title_kg"
     if p.opium_factor is not None and len(b.drugs) > 1 and "opium" in b.drugs:
@@ -239,17 +238,17 @@ def sources(b: Briefing) -> list[str]:
     """Return the sources of everything on the page."""
     say = b.wording.say
     said = [say("sources.acknowledgement")]
-    for row in _editions(b).itertuples():
-        said.append(
-            say(
-                "sources.edition",
-                title=row.title,
-                table=row.table,
-                figures=b.wording.number(row.size),
-                years=b.wording.years(int(row.min), int(row.max)),
-                note=_capital(row.note),
-            )
+    said += [
+        say(
+            "sources.edition",
+            title=row.title,
+            table=row.table,
+            figures=b.wording.number(row.size),
+            years=b.wording.years(int(row.min), int(row.max)),
+            note=capital(row.note),
         )
+        for row in _editions(b).itertuples()
+    ]
     partnership = dict.fromkeys([*b.posts["source"], *b.meetings["source"]])
     if partnership:
         said.append(say("sources.partnership", sources="; ".join(partnership)))
@@ -287,5 +286,6 @@ def footer(b: Briefing) -> str:
     )
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return `text` with a capital first letter."""
     return text[:1].upper() + text[1:]

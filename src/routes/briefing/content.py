@@ -159,9 +159,19 @@ class Briefing:
     @cached_property
     def meetings(self) -> gpd.GeoDataFrame:
         """Meetings held in the period in States on the route; not at headquarters."""
+        held = self._meetings_held
+        return held[held["year"].between(*self.parameters.years)]
+
+    @cached_property
+    def undated_meetings(self) -> gpd.GeoDataFrame:
+        """Meetings held in States on the route in a year no source gives."""
+        return self._meetings_held[self._meetings_held["year"].isna()]
+
+    @cached_property
+    def _meetings_held(self) -> gpd.GeoDataFrame:
         known = meetings(status="held")
         inside = known["iso3"].isin(self.route.countries.index) & (known["city"] != HEADQUARTERS)
-        return known[inside & known["year"].between(*self.parameters.years)]
+        return known[inside]
 
     @cached_property
     def layers(self) -> MapLayers:
@@ -172,7 +182,7 @@ class Briefing:
     # --- sections
 
     def headline(self) -> Section:
-        """What was seized, is it more or less, who is there, what is missing."""
+        """Say what was seized, whether it is more or less, who is there and what is missing."""
         p, say = self.parameters, self.wording.say
         lead = sentences.change_sentence(
             self.totals, route=p.route, drugs=self.drugs, wording=self.wording
@@ -199,9 +209,7 @@ class Briefing:
             sentences.meetings_sentence(self.meetings, *p.years, self.wording),
         ]
         caution = say("headline.caution")
-        html = assembly.headline(
-            self, lead, [evidence, reporting, [*rule, caution], there]
-        )
+        html = assembly.headline(self, lead, [evidence, reporting, [*rule, caution], there])
         text = "\n".join([lead, *evidence, *reporting, *rule, caution, *there])
         about = {
             "title": self.title,
@@ -210,6 +218,7 @@ class Briefing:
             "years": list(p.years),
             "lead": lead,
             "made": p.as_of.isoformat(),
+            "kg": [None if pd.isna(kg) else round(kg, 1) for kg in self.totals["kg"]],
             "direction": self.wording.locale.text_direction,
         }
         return Section("headline", html, text, about)
@@ -253,7 +262,9 @@ class Briefing:
             peak=int(known.idxmax()) if len(known) else p.last_year,
             peak_amount=self.wording.amount(known.max()) if len(known) else unknown,
         )
-        bars = svg(plot_trend(self.by_drug, self.totals, wording=self.wording), alt=alt, key="trend")
+        bars = svg(
+            plot_trend(self.by_drug, self.totals, wording=self.wording), alt=alt, key="trend"
+        )
         ends = self.shares[self.shares["year"] == p.last_year].set_index("route")["share"]
         values = self.wording.listed(
             say(
@@ -276,12 +287,14 @@ class Briefing:
     def countries(self) -> Section:
         """List the countries in route order."""
         heading = self.wording.say("section.countries")
+        drugs = assembly.capital(self.wording.drugs(self.drugs))
         table = countries_table(
             self.route.countries,
             self.along,
             route=self.parameters.route,
-            caption=heading,
+            caption=self.wording.say("countries.caption", drugs=drugs),
             wording=self.wording,
+            elsewhere=not_counted(self.parameters.route, **self._rule),
         )
         notes = [self.wording.say("countries.note"), self.wording.say("countries.territory_note")]
         return Section("countries", assembly.section("countries", heading, table, notes))
@@ -289,9 +302,7 @@ class Briefing:
     def reporting(self) -> Section:
         """Show who reported, by country and year."""
         say = self.wording.say
-        table = reporting_matrix(
-            self.along, caption=say("reporting.caption"), wording=self.wording
-        )
+        table = reporting_matrix(self.along, caption=say("reporting.caption"), wording=self.wording)
         note = say("reporting.note", drugs=self.wording.drugs(self.drugs))
         return Section(
             "reporting", assembly.section("reporting", say("section.reporting"), table, [note])
@@ -323,8 +334,14 @@ class Briefing:
             parts.append(meetings_table(self.meetings, caption=caption, wording=self.wording))
         else:
             parts.append(
-                assembly.paragraph(sentences.meetings_sentence(self.meetings, *p.years, self.wording))
+                assembly.paragraph(
+                    sentences.meetings_sentence(self.meetings, *p.years, self.wording)
+                )
             )
+        undated = self.undated_meetings
+        if len(undated):
+            cities = self.wording.listed(undated["city"])
+            notes.append(self.wording.count("meetings.undated", len(undated), cities=cities))
         notes += [say("pillars.note"), say("meetings.vienna"), say("meetings.incomplete")]
         body = "".join(parts)
         return Section(

@@ -44,15 +44,13 @@ class BriefingExporter(TemplateExporter):
     def _extra_template_basedirs_default(self) -> list[str]:
         return [*super()._default_extra_template_basedirs(), str(TEMPLATES.parent)]
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # as nbconvert's own exporters return
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """Return the page of a notebook that has been run."""
         sections, about = parts(nb)
-        self.environment.globals.update(
-            sections=sections, about=about, stylesheet=stylesheet()
-        )
-        return super().from_notebook_node(nb, resources, **kw)  # type: ignore[no-any-return]
+        self.environment.globals.update(sections=sections, about=about, stylesheet=stylesheet())
+        return super().from_notebook_node(nb, resources, **kw)
 
 
 def parts(nb: NotebookNode) -> tuple[list[str], dict[str, Any]]:

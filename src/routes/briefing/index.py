@@ -8,9 +8,12 @@ import re
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from routes.briefing.assembly import paragraph, stylesheet
 from routes.network import ROUTES
 from routes.views.style import ROUTE_COLOURS
+from routes.views.tables import spark
 from routes.views.wording import Wording
 
 if TYPE_CHECKING:
@@ -19,11 +22,13 @@ if TYPE_CHECKING:
 _ABOUT = re.compile(r'<meta name="routes-briefing" content="([^"]*)">')
 _HEAD_BYTES = 64_000
 _CSS = """
-.cards { display: grid; gap: 1.2rem; margin: 2rem 0; padding: 0; list-style: none; max-width: none; }
+.cards { display: grid; gap: 1.2rem; margin: 2rem 0; padding: 0; list-style: none;
+  max-width: none; }
 .card { background: #fff; border: 1px solid #e3e5e7; border-left: 6px solid var(--route);
   padding: 1rem 1.3rem; margin: 0; }
 .card h2 { border: 0; margin: 0 0 0.3rem; padding: 0; font-size: 1.4rem; }
 .card .source { font-size: 0.86rem; }
+.card .spark { width: min(100%, 24rem); height: auto; margin: 0.6rem 0; }
 """
 
 
@@ -54,6 +59,7 @@ def index_page(folder: Path) -> str:
         f'<li class="card" style="--route:{ROUTE_COLOURS[about["route"]]}">'
         f'<h2><a href="{escape(path.name)}">{escape(about["title"])}</a></h2>'
         f"{paragraph(about['lead'])}"
+        f"{spark(pd.Series(about['kg'], dtype=float), ROUTE_COLOURS[about['route']])}"
         + paragraph(
             wording.say(
                 "index.made",

@@ -76,9 +76,9 @@ def make(parameters: BriefingParameters, *, progress: bool = True) -> str:
 
     with tempfile.TemporaryDirectory(prefix="routes-") as scratch:
         notebook = run(parameters, Path(scratch) / "briefing.ipynb", progress=progress)
-        page, _ = BriefingExporter().from_notebook_node(notebook)
+        page, _ = BriefingExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
     check_page(page, parameters.slug)
-    return str(page)
+    return page
 
 
 def check_page(page: str, name: str) -> None:

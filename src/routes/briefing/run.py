@@ -39,7 +39,10 @@ def run(parameters: BriefingParameters, target: Path, *, progress: bool = True) 
     import papermill as pm  # noqa: PLC0415
     from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415
     from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
+    from traitlets.config import Config  # noqa: PLC0415
 
+    # Sockets of the file system: no port of the machine is opened to its other users.
+    transport = Config({"KernelManager": {"transport": "ipc"}})
     # The kernel's debugger is not wanted, and warns about frozen modules.
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     bar: Any = False
@@ -47,14 +50,16 @@ def run(parameters: BriefingParameters, target: Path, *, progress: bool = True) 
         bar = {"desc": parameters.slug, "unit": "cell", "leave": False, "ncols": 72}
     values = parameters.model_dump(mode="json")
     try:
-        return pm.execute_notebook(
+        done: NotebookNode = pm.execute_notebook(
             notebooks_dir() / NOTEBOOK,
             target,
             parameters=values,
             kernel_name="python3",
             progress_bar=bar,
             execution_timeout=CELL_SECONDS,
+            config=transport,
         )
+        return done  # noqa: TRY300
     except PapermillExecutionError as error:
         raise PublicationError(
             f"{parameters.slug}: cell {error.cell_index + 1} failed: {error.ename}: {error.evalue}"

@@ -84,10 +84,11 @@ class Route:
         frame = frame.join(about[["name", "kind", "partner"]])
         frame["other_routes"] = elsewhere.reindex(frame.index).fillna("")
         order = frame.sort_values("km_from_afghanistan", kind="stable")
-        return order[
-            ["name", "kind", "role", "branches", "km_from_afghanistan", "partner"]
-            + ["other_routes", "confidence"]
-        ].rename_axis("iso3")
+        columns = [
+            *["name", "kind", "role", "branches", "km_from_afghanistan", "partner"],
+            *["other_routes", "confidence"],
+        ]
+        return order[columns].rename_axis("iso3")
 
     def _kilometres(self, members: pd.DataFrame) -> pd.Series:
         km = km_from_afghanistan(self.legs)
@@ -95,13 +96,16 @@ class Route:
         by_country = km.groupby(iso3.reindex(km.index)).min()
         known = members["iso3"].map(by_country)
         # A country without a node stands just behind the one before it on its branch.
-        filled = known.groupby(members["branch"], sort=False).transform(lambda s: s.cummax().ffill())
+        filled = known.groupby(members["branch"], sort=False).transform(
+            lambda s: s.cummax().ffill()
+        )
         return known.fillna(filled).groupby(members["iso3"], sort=False).min()
 
     @property
     def geometry(self) -> MultiLineString:
         """All legs as one EPSG:4326 multi-line."""
-        return self.legs.geometry.union_all()
+        lines: MultiLineString = self.legs.geometry.union_all()
+        return lines
 
     def length_km(self, *, branch: str | None = None) -> float:
         """Return the length of the route, or of one branch, on the ellipsoid, in kilometres.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import geopandas as gpd
 import pandas as pd
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Listing(gpd.GeoDataFrame):
+class Listing(gpd.GeoDataFrame):  # type: ignore[misc]  # geopandas is untyped
     """A GeoDataFrame whose printed form shows the columns that matter, none cut off.
 
     Only the printed form differs. A part of it that lacks one of those columns prints as any
@@ -26,7 +26,7 @@ class Listing(gpd.GeoDataFrame):
         if self.empty or not {*self.shown} <= {*self.columns}:
             return str(super().__repr__())
         plain = pd.DataFrame(self)[list(self.shown)].astype(object)
-        return plain.where(plain.notna(), "–").to_string(index=False, max_colwidth=48)
+        return str(plain.where(plain.notna(), "–").to_string(index=False, max_colwidth=48))
 
 
 def located(frame: pd.DataFrame, kind: type[Listing]) -> Listing:
@@ -38,7 +38,7 @@ def located(frame: pd.DataFrame, kind: type[Listing]) -> Listing:
     return kind(frame, geometry=points, crs="EPSG:4326")
 
 
-def qualified(number: object, qualifier: object) -> str | None:
+def qualified(number: Any, qualifier: object) -> str | None:
     """Return a count with its qualifier, as in "more than 110"; None where it is unknown."""
     if pd.isna(number):
         return None

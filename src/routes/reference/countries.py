@@ -55,4 +55,4 @@ def require_country(iso3: str) -> str:
 
 @cache
 def _names(folder: Path) -> dict[str, str]:  # noqa: ARG001 - the key of the cache
-    return table("countries").set_index("iso3")["name"].to_dict()
+    return dict(table("countries").set_index("iso3")["name"])

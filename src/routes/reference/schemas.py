@@ -61,7 +61,9 @@ def prepared(frame: pd.DataFrame, resource: dict[str, Any]) -> pd.DataFrame:
         name = field["name"]
         if field["type"] == "boolean" and name in result:
             words = result[name].map({"true": True, "false": False}, na_action="ignore")
-            result[name] = words.astype(object).where(words.notna() | result[name].isna(), frame[name])
+            result[name] = words.astype(object).where(
+                words.notna() | result[name].isna(), frame[name]
+            )
     return result
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
-import pandas as pd
 from matplotlib.figure import Figure
 
 from routes.views.style import DRUG_COLOURS, INK, NOTE, ROUTE_COLOURS, ROUTE_DASHES, RULE, SOFT_INK
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
     from routes.views.wording import Wording
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # The ban on poppy cultivation, April 2022: a bar is centred on its year, which spans half a
 # unit on either side.
 BAN = 2021.5 + 3 / 12
-RC = {
+RC: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "opiate-routes",
     "font.size": 11,
@@ -132,9 +132,7 @@ def _key(ax: Axes, drugs: pd.Index, wording: Wording) -> None:
         offset += 8 * len(word) + 12
 
 
-def _reporting_row(
-    ax: Axes, years: np.ndarray, totals: pd.DataFrame, wording: Wording
-) -> None:
+def _reporting_row(ax: Axes, years: np.ndarray, totals: pd.DataFrame, wording: Wording) -> None:
     states = int(totals["states"].max())
     for year, reporting in zip(years, totals["states_reporting"], strict=True):
         ax.text(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 
@@ -37,7 +37,8 @@ def svg(ax: Axes, *, alt: str, key: str) -> str:
     """
     buffer = io.StringIO()
     with mpl.rc_context(RC):
-        ax.get_figure(root=True).savefig(buffer, format="svg", metadata={"Date": None})
+        figure: Any = ax.get_figure(root=True)
+        figure.savefig(buffer, format="svg", metadata={"Date": None})
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)

@@ -8,7 +8,7 @@ from functools import cache
 from html import escape
 from itertools import count
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import folium
 from branca.element import Element
@@ -22,8 +22,8 @@ _INERT = {"$": "&#36;", "`": "&#96;", "\\": "&#92;", "{": "&#123;", "}": "&#125;
 class OfflineMap(folium.Map):
     """A folium map with Leaflet inlined and identical bytes for identical content."""
 
-    default_js: ClassVar[list[tuple[str, str]]] = []
-    default_css: ClassVar[list[tuple[str, str]]] = []
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own declaration
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
     def __init__(self, **options: Any) -> None:
         # Without tiles Leaflet has no highest zoom unless one is given, and layers then vanish.
@@ -31,7 +31,12 @@ class OfflineMap(folium.Map):
             tiles=None, maxZoom=9, minZoom=2, zoomSnap=0.25, attributionControl=False, **options
         )
         self._page: str | None = None
-        self.get_root().header.add_child(Element(_head()), name="leaflet")
+        self.add_to_page("header", "leaflet", _head())
+
+    def add_to_page(self, part: str, name: str, html: str) -> None:
+        """Add HTML to the ``header`` or the ``html`` of the document."""
+        figure: Any = self.get_root()
+        getattr(figure, part).add_child(Element(html), name=name)
 
     def page(self) -> str:
         """Return the whole map as one HTML document, made once: folium adds parts as it renders."""

@@ -25,7 +25,10 @@ def change_sentence(
         Names, put into words.
     wording : Wording
     """
-    places = {"route": wording.say(f"route.{route}"), "drugs": wording.drugs(drugs)}
+    places: dict[str, object] = {
+        "route": wording.say(f"route.{route}"),
+        "drugs": wording.drugs(drugs),
+    }
     year = int(totals.index[-1])
     kg = totals["kg"].iloc[-1]
     if pd.isna(kg):
@@ -128,13 +131,12 @@ def shared_sentences(
         return [wording.say("headline.shared_half", countries=names(counted))]
     if shared == "apart" and left_out:
         return [wording.say("headline.shared_apart", countries=names(left_out))]
-    said = []
+    if shared != "primary":
+        return []
     where = wording.say(f"route.{route}")
-    for code in counted if shared == "primary" else []:
-        said.append(wording.say("headline.shared", countries=names([code]), route=where))
-    for code in left_out if shared == "primary" else []:
-        said.append(wording.say("headline.shared_elsewhere", countries=names([code])))
-    return said
+    here = [wording.say("headline.shared", countries=names([c]), route=where) for c in counted]
+    there = [wording.say("headline.shared_elsewhere", countries=names([c])) for c in left_out]
+    return [*here, *there]
 
 
 def officers_sentence(posts: pd.DataFrame, year: int | None, asked: int, wording: Wording) -> str:

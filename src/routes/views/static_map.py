@@ -99,7 +99,11 @@ def _view(layers: MapLayers, frame: Frame, crs: str) -> shapely.Polygon:
         shapely.points(shapely.get_coordinates(layers.legs.geometry.to_numpy())), crs="EPSG:4326"
     )
     held = ends[ends.within(shapely.box(frame.west, frame.south, frame.east, frame.north))]
-    return shapely.box(*held.to_crs(crs).total_bounds).buffer(MARGIN_M, join_style="mitre")
+    west, south, east, north = map(float, held.to_crs(crs).total_bounds)
+    view: shapely.Polygon = shapely.box(
+        west - MARGIN_M, south - MARGIN_M, east + MARGIN_M, north + MARGIN_M
+    )
+    return view
 
 
 def _projected(frame: gpd.GeoDataFrame, crs: str, view: shapely.Polygon) -> gpd.GeoDataFrame:
@@ -129,7 +133,9 @@ def _fill(ax: Axes, shapes: gpd.GeoDataFrame, colour: str, *, gid: str, hatch: s
     path = _compound(parts[parts.area > (SMALLEST * (east - west)) ** 2])
     if path is not None:
         edge = HATCH if hatch else colour
-        patch = PathPatch(path, facecolor=colour, edgecolor=edge, hatch=hatch or None, linewidth=0.2)
+        patch = PathPatch(
+            path, facecolor=colour, edgecolor=edge, hatch=hatch or None, linewidth=0.2
+        )
         patch.set_gid(gid)
         ax.add_patch(patch)
 
@@ -160,9 +166,7 @@ def _shade(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon) -> None
         _country_name(ax, row.name, row.geometry, dark=pd.notna(row.level) and row.level >= DARK)
 
 
-def _country_name(
-    ax: Axes, name: str, geometry: shapely.Geometry, *, dark: bool
-) -> None:
+def _country_name(ax: Axes, name: str, geometry: shapely.Geometry, *, dark: bool) -> None:
     body = max(shapely.get_parts(geometry), key=shapely.area)
     at = shapely.point_on_surface(body)
     west, _, east, _ = body.bounds
@@ -191,9 +195,7 @@ def _dashes(dash: str | None) -> str | tuple[int, tuple[float, ...]]:
     return "solid" if dash is None else (0, tuple(float(part) / 2 for part in dash.split()))
 
 
-def _names(
-    ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon, wording: Wording
-) -> None:
+def _names(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon, wording: Wording) -> None:
     seas = gpd.GeoSeries.from_xy(*zip(*SEAS.values(), strict=True), crs="EPSG:4326").to_crs(crs)
     for key, point in zip(SEAS, seas, strict=True):
         if view.contains(point):

@@ -10,7 +10,7 @@ import pandas as pd
 from routes.views.style import ROUTE_COLOURS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from routes.views.wording import Wording
 
@@ -58,7 +58,13 @@ def html_table(
 
 
 def countries_table(
-    countries: pd.DataFrame, along: pd.DataFrame, *, route: str, caption: str, wording: Wording
+    countries: pd.DataFrame,
+    along: pd.DataFrame,
+    *,
+    route: str,
+    caption: str,
+    wording: Wording,
+    elsewhere: Collection[str] = (),
 ) -> str:
     """Return the countries of a route in route order.
 
@@ -71,6 +77,8 @@ def countries_table(
     route : str
     caption : str
     wording : Wording
+    elsewhere : collection of str
+        ISO3 of the States that the rule counts for another route.
     """
     years = sorted(along.index.get_level_values("year").unique())
     last = along.xs(years[-1], level="year")
@@ -93,7 +101,7 @@ def countries_table(
                 escape(wording.say(f"role.{country['role']}")),
                 wording.number(country["km_from_afghanistan"]),
                 _kilograms(now, wording),
-                _share(now, country["role"], wording),
+                _share(now, country["role"], wording, elsewhere=code in elsewhere),
                 spark(figures["kg"], ROUTE_COLOURS[route]),
                 _years_reported(figures["status"], wording),
             ]
@@ -121,13 +129,14 @@ def _kilograms(figure: pd.Series, wording: Wording) -> str:
     return f'<span class="absent">{escape(wording.say(f"countries.{key}"))}</span>'
 
 
-def _share(figure: pd.Series, role: str, wording: Wording) -> str:
+def _share(figure: pd.Series, role: str, wording: Wording, *, elsewhere: bool) -> str:
     if pd.notna(figure["share"]):
         width = f"{figure['share']:.1f}"
         return f'<span class="bar" style="--w:{width}%">{wording.per_cent(figure["share"])}</span>'
     if figure["weight"] > 0:
         return "–"
-    key = "countries.source" if role == "source" else "countries.not_counted"
+    key = "source" if role == "source" else "other_route" if elsewhere else "not_counted"
+    key = f"countries.{key}"
     return f'<span class="absent">{escape(wording.say(key))}</span>'
 
 
@@ -176,7 +185,8 @@ def reporting_matrix(along: pd.DataFrame, *, caption: str, wording: Wording) -> 
         [
             escape(wording.country(str(code))),
             *(
-                f'<span class="cell {STATUS_CLASS[status]}" title="{year}: {escape(words[status])}">'
+                f'<span class="cell {STATUS_CLASS[status]}" '
+                f'title="{year}: {escape(words[status])}">'
                 f'<span aria-hidden="true">{signs[status]}</span>'
                 f'<span class="hidden">{escape(words[status])}</span></span>'
                 for year, status in statuses.items()

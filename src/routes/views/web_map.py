@@ -8,7 +8,6 @@ import folium
 import numpy as np
 import pandas as pd
 import shapely
-from branca.element import Element
 
 from routes.views.offline import OfflineMap, inert
 from routes.views.style import (
@@ -39,7 +38,8 @@ SIMPLIFY_CONTEXT = 0.04
 DECIMALS = 2
 _PATTERN = f"""
 <svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>
-<pattern id="hatch" patternUnits="userSpaceOnUse" width="7" height="7" patternTransform="rotate(45)">
+<pattern id="hatch" patternUnits="userSpaceOnUse" width="7" height="7"
+patternTransform="rotate(45)">
 <rect width="7" height="7" fill="{UNREPORTED}"/><line x1="0" y1="0" x2="0" y2="7"
 stroke="{HATCH}" stroke-width="2.4"/></pattern></defs></svg>
 <style>.leaflet-container{{background:{SEA};font:13px/1.4 system-ui,sans-serif}}
@@ -67,7 +67,7 @@ def route_web_map(layers: MapLayers, *, wording: Wording) -> OfflineMap:
     """
     frame = FRAMES[layers.route]
     live = OfflineMap(location=frame.centre[::-1], zoom_start=3, control_scale=True)
-    live.get_root().html.add_child(Element(_PATTERN), name="pattern")
+    live.add_to_page("html", "pattern", _PATTERN)
     _plain(layers.context, LAND).add_to(live)
     for group in (
         _countries(layers, wording),
@@ -135,7 +135,7 @@ def _countries(layers: MapLayers, wording: Wording) -> folium.GeoJson:
 
 
 def _fill(level: float | None, status: str) -> str:
-    if pd.notna(level):
+    if level is not None and pd.notna(level):
         return CLASS_COLOURS[int(level)]
     return "url(#hatch)" if status == "not reported" else OUTSIDE
 

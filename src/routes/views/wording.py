@@ -84,6 +84,8 @@ class Wording:
 
     def per_cent(self, value: float) -> str:
         """Return a percentage, to a tenth below ten and to the unit above."""
+        if 0 < value < 0.05:  # noqa: PLR2004 - some is never shown as none
+            return self.say("amount.trace")
         return self.number(value, digits=1 if 0 < abs(value) < 10 else 0)  # noqa: PLR2004
 
     def amount(self, kg: float) -> str:
@@ -154,8 +156,8 @@ def _catalogue(
         if not message.id:
             continue
         if isinstance(message.id, tuple | list):
-            plurals[message.id[0]] = tuple(message.string)
+            plurals[message.id[0]] = tuple(message.string or ())
         else:
             messages[message.id] = str(message.string)
-    plural_form = gettext.c2py(catalogue.plural_expr)  # type: ignore[attr-defined]
+    plural_form = gettext.c2py(catalogue.plural_expr)
     return messages, plurals, plural_form
