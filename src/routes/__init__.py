@@ -3,7 +3,7 @@
 Not an official product of the United Nations.
 """
 
-from routes.analysis import country_list, membership, reconcile, shares
+from routes.analysis import along_route, country_list, membership, reconcile, shares
 from routes.briefing import Briefing
 from routes.errors import (
     DataError,
@@ -14,10 +14,10 @@ from routes.errors import (
 )
 from routes.network import Route, network, nodes, route
 from routes.partnership import attendance, liaison_officers, meetings, partners, pillars
-from routes.reference import countries, country_name, table
+from routes.reference import countries, country_name, table, version
 from routes.seizures import annual_seizures, quantities
 
-__version__ = "0.1.0"
+__version__ = version()
 
 __all__ = [
     "Briefing",
@@ -27,6 +27,7 @@ __all__ = [
     "Route",
     "RoutesError",
     "UnknownNameError",
+    "along_route",
     "annual_seizures",
     "attendance",
     "countries",

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-import routes
-from routes.reference import data_hash, table
+from routes.reference import data_hash, table, version
 from routes.seizures import annual_seizures
 from routes.views.sentences import change_per_cent
 from routes.views.style import (
@@ -20,6 +19,7 @@ from routes.views.style import (
     CLASS_LIMITS,
     HATCH,
     LAND,
+    LINE_WEIGHTS,
     MEETING,
     MODE_DASHES,
     OUTSIDE,
@@ -165,11 +165,23 @@ def _legend(b: Briefing) -> str:
         for mode, dash in MODE_DASHES.items()
         if (b.layers.legs["mode"] == mode).any()
     )
+    kinds = set(b.layers.legs["kind"])
+    weights = "".join(
+        f'<span class="key"><svg width="34" height="8" aria-hidden="true"><path d="M0 4h34" '
+        f'stroke="{colour}" stroke-width="{LINE_WEIGHTS[kind]}"/></svg> '
+        f"{escape(say(f'map.weight.{kind}'))}</span>"
+        for kind, drawn in (
+            ("trunk", {"trunk"}),
+            ("branch", {"branch"}),
+            ("extension", {"extension", "offshoot", "distribution"}),
+        )
+        if kinds & drawn
+    )
     post = say("map.post", year=b.officers_year or b.parameters.last_year)
     meeting = say("map.meeting", years=b.wording.years(*b.parameters.years))
     points = _sign(f'<rect x="3" y="3" width="10" height="10" fill="{POST}"/>', post)
     points += _sign(f'<path d="M8 1 15 8 8 15 1 8Z" fill="{MEETING}"/>', meeting)
-    groups = [("kg", "".join(swatches)), ("lines", lines), ("points", points)]
+    groups = [("kg", "".join(swatches)), ("lines", lines), ("weights", weights), ("points", points)]
     return '<div class="legend">' + "".join(
         f"<p><b>{escape(say(f'map.legend.{key}'))}</b> {content}</p>" for key, content in groups
     ) + "</div>"  # fmt: skip
@@ -274,7 +286,7 @@ def footer(b: Briefing) -> str:
         ("parameters", text),
         ("rule", rule),
         ("tables", say("footer.tables_value", hash=data_hash())),
-        ("software", say("footer.software_value", version=routes.__version__)),
+        ("software", say("footer.software_value", version=version())),
         ("made", b.wording.date(p.as_of)),
     ]
     entries = "".join(

@@ -1,7 +1,7 @@
 """What the tables are: files, schemas, loading, countries and their names."""
 
 from routes.reference.countries import countries, country_name, require_country
-from routes.reference.files import data_dir, data_hash, notebooks_dir
+from routes.reference.files import data_dir, data_hash, notebooks_dir, version
 from routes.reference.tables import check_tables, descriptor, table
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "notebooks_dir",
     "require_country",
     "table",
+    "version",
 ]

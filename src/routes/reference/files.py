@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 from routes.errors import RoutesError
@@ -46,6 +47,11 @@ def data_dir() -> Path:
 def notebooks_dir() -> Path:
     """Return the folder of the notebooks."""
     return _beside_package("notebooks")
+
+
+def version() -> str:
+    """Return the version of the installed distribution."""
+    return metadata.version("opiate-routes")
 
 
 def data_hash() -> str:

@@ -30,7 +30,8 @@ class MapLayers:
     context : GeoDataFrame
         The other countries in view.
     boundaries, legs, posts, meetings : GeoDataFrame
-        Lines by ``kind``; legs with ``tip``; one row per place with ``label`` and ``tip``.
+        Lines by ``kind``; legs with the ``kind`` of their branch and ``tip``; one row per place
+        with ``label`` and ``tip``.
     """
 
     route: str
@@ -104,6 +105,7 @@ def _country_tip(kg: float, status: str, year: int, wording: Wording) -> str:
 def _legs(route: Route, wording: Wording) -> gpd.GeoDataFrame:
     legs = route.legs.copy()
     names = route.branches["name"]
+    legs["kind"] = legs["branch"].map(route.branches["kind"])
     legs["tip"] = [
         wording.say(
             "map.tip.leg",
@@ -112,6 +114,7 @@ def _legs(route: Route, wording: Wording) -> gpd.GeoDataFrame:
             end=leg.to_name,
             mode=wording.say(f"map.mode.{leg.mode}"),
             km=wording.number(leg.length_km),
+            confidence=wording.say(f"map.confidence.{leg.confidence}"),
         )
         for leg in legs.itertuples()
     ]

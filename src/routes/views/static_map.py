@@ -20,6 +20,7 @@ from routes.views.style import (
     HATCH,
     INK,
     LAND,
+    LINE_WEIGHTS,
     MEETING,
     MODE_DASHES,
     OUTSIDE,
@@ -44,6 +45,7 @@ MARGIN_M = 300_000
 # The width of a letter of a country's name, as a part of the width of the map.
 CHARACTER = 0.0077
 DARK = 4
+POINTS_PER_PIXEL = 0.6
 SEAS = {
     "persian_gulf": (51.5, 26.9),
     "sea.caspian": (50.6, 41.9),
@@ -185,10 +187,11 @@ def _lines(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon) -> None
         dash = BOUNDARY_DASHES[str(kind)]
         _stroke(ax, lines, SOFT_INK, 0.6, dash, gid=f"boundaries-{kind}")
     colour = ROUTE_COLOURS[layers.route]
-    for mode, lines in _projected(layers.legs, crs, view).groupby("mode"):
+    for (mode, kind), lines in _projected(layers.legs, crs, view).groupby(["mode", "kind"]):
+        width = LINE_WEIGHTS[str(kind)] * POINTS_PER_PIXEL
         dash = MODE_DASHES[str(mode)]
-        _stroke(ax, lines, "white", 3.0, None, gid=f"halo-{mode}", zorder=3)
-        _stroke(ax, lines, colour, 1.6, dash, gid=f"legs-{mode}", zorder=4)
+        _stroke(ax, lines, "white", width + 1.3, None, gid=f"casing-{mode}-{kind}", zorder=3)
+        _stroke(ax, lines, colour, width, dash, gid=f"legs-{mode}-{kind}", zorder=4)
 
 
 def _dashes(dash: str | None) -> str | tuple[int, tuple[float, ...]]:

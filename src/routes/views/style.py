@@ -7,6 +7,8 @@ from dataclasses import dataclass
 ROUTE_COLOURS = {"northern": "#2a5d9f", "balkan": "#a3341f", "southern": "#1f6f54"}
 # Lines of the three routes differ in grey too.
 ROUTE_DASHES = {"northern": "solid", "balkan": (0, (5, 2)), "southern": (0, (1, 1.5))}
+# Pixels, by kind of branch: the weight says how central a branch is, never how much flows on it.
+LINE_WEIGHTS = {"trunk": 3.8, "branch": 2.6, "extension": 1.6, "offshoot": 1.6, "distribution": 1.6}
 MODE_DASHES = {"road": None, "rail": "8 3 2 3", "sea": "7 5", "air": "1 6"}
 
 INK = "#1d2733"

@@ -16,6 +16,7 @@ from routes.views.style import (
     FRAMES,
     HATCH,
     LAND,
+    LINE_WEIGHTS,
     MEETING,
     MODE_DASHES,
     OUTSIDE,
@@ -158,15 +159,15 @@ def _boundaries(layers: MapLayers, wording: Wording) -> folium.GeoJson:
 def _legs(layers: MapLayers, wording: Wording) -> folium.GeoJson:
     colour = ROUTE_COLOURS[layers.route]
     return folium.GeoJson(
-        _geojson(layers.legs, ["mode", "tip"], SIMPLIFY),
+        _geojson(layers.legs, ["mode", "kind", "tip"], SIMPLIFY),
         name=wording.say("map.layer.legs"),
         style_function=lambda feature: {
             "color": colour,
-            "weight": 2.6,
+            "weight": LINE_WEIGHTS[feature["properties"]["kind"]],
             "dashArray": MODE_DASHES[feature["properties"]["mode"]],
             "className": "leg",
         },
-        highlight_function=lambda _: {"weight": 5},
+        highlight_function=lambda _: {"weight": 6},
         tooltip=folium.GeoJsonTooltip(fields=["tip"], labels=False, sticky=True),
     )
 
