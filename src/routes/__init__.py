@@ -15,7 +15,7 @@ from routes.errors import (
 from routes.network import Route, network, nodes, route
 from routes.partnership import attendance, liaison_officers, meetings, partners, pillars
 from routes.reference import countries, country_name, table, version
-from routes.seizures import annual_seizures, quantities
+from routes.seizures import annual_seizures, quantities, read_seizures
 
 __version__ = version()
 
@@ -41,6 +41,7 @@ __all__ = [
     "partners",
     "pillars",
     "quantities",
+    "read_seizures",
     "reconcile",
     "route",
     "shares",

@@ -8,6 +8,7 @@ import pandas as pd
 
 from routes.analysis.membership import country_list, membership
 from routes.network import route as route_of
+from routes.reference import table
 from routes.seizures import check_drugs, check_years, quantities
 
 if TYPE_CHECKING:
@@ -24,13 +25,14 @@ def along_route(
     countries: str = "transit",
     shared: str = "primary",
     opium_factor: float | None = None,
+    edition: str | None = None,
 ) -> pd.DataFrame:
     """Return every country of a route in route order, year by year.
 
     Parameters
     ----------
     route : {"northern", "balkan", "southern"}
-    years, drugs, countries, shared, opium_factor
+    years, drugs, countries, shared, opium_factor, edition
         As for `shares`.
 
     Returns
@@ -50,7 +52,9 @@ def along_route(
     chosen, factor = check_drugs(drugs, opium_factor)
     period = check_years(years)
     order = route_of(route).countries.index
-    frame = quantities(years=period, drugs=chosen, countries=order, opium_factor=factor)
+    frame = quantities(
+        years=period, drugs=chosen, countries=order, opium_factor=factor, edition=edition
+    )
     weights = membership(countries=countries, shared=shared).query("route == @route")
     weight = weights.set_index("iso3")["weight"]
     codes = frame.index.get_level_values("iso3")
@@ -73,11 +77,12 @@ def yearly_totals(along: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Indexed by ``year``: ``kg`` (missing where no State on the list reported), ``states``
-        and ``states_reporting`` (of the list, Kosovo not counted), ``not_reported`` (ISO3,
+        and ``states_reporting`` (of the list, areas not counted), ``not_reported`` (ISO3,
         ";"-separated), ``top``, ``top_share`` (largest country and its per cent).
     """
     counted = along[along["weight"] > 0].reset_index()
-    states = counted[counted["iso3"] != "XKX"]
+    kind = table("countries").set_index("iso3")["kind"]
+    states = counted[counted["iso3"].map(kind) == "state"]
     reporting = states["status"].isin(REPORTED)
     missing = states[~reporting].groupby("year")["iso3"].agg(";".join)
     years = pd.Index(sorted(counted["year"].unique()), name="year")

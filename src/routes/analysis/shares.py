@@ -9,6 +9,7 @@ import pandas as pd
 from routes.analysis.membership import APART, membership
 from routes.errors import unknown
 from routes.network import ROUTES
+from routes.reference import table
 from routes.seizures import check_drugs, quantities
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def shares(
     countries: str = "transit",
     shared: str = "primary",
     opium_factor: float | None = None,
+    edition: str | None = None,
 ) -> pd.DataFrame:
     """Return kilograms seized along each route and their share, year by year.
 
@@ -49,15 +51,17 @@ def shares(
         The rule for States on two routes, see `membership`.
     opium_factor : float, optional
         Needed to add opium to heroin or morphine.
+    edition : str, optional
+        As the figures stood with this edition; by default the latest.
 
     Returns
     -------
     DataFrame
         One row per year and part. ``route`` is a route, ``"shared"`` (rule "apart" only),
         ``"elsewhere"`` or, in the world, ``"afghanistan"``: the parts sum to the total.
-        ``kg``, ``total_kg``, ``share`` (per cent), ``states`` (on the list, Kosovo not
+        ``kg``, ``total_kg``, ``share`` (per cent), ``states`` (areas not
         counted), ``states_reporting``; then every choice made: ``drugs``, ``denominator``,
-        ``countries``, ``shared_rule``, ``opium_factor``.
+        ``countries``, ``shared_rule``, ``opium_factor``, ``edition``.
 
     Raises
     ------
@@ -72,7 +76,9 @@ def shares(
     if denominator not in DENOMINATORS:
         raise unknown("denominator", denominator, DENOMINATORS)
     chosen, factor = check_drugs(drugs, opium_factor)
-    seized = quantities(years=years, drugs=chosen, opium_factor=factor).reset_index()
+    seized = quantities(
+        years=years, drugs=chosen, opium_factor=factor, edition=edition
+    ).reset_index()
     weights = membership(countries=countries, shared=shared)
     parts = seized.merge(weights, on="iso3", how="left")
     source = parts["iso3"] == AFGHANISTAN
@@ -80,8 +86,9 @@ def shares(
         parts, source = parts[~source], source[~source]
     parts["route"] = parts["route"].fillna(ELSEWHERE).mask(source, "afghanistan")
     parts["kg"] = parts["kg"] * parts["weight"].fillna(1.0)
-    # Kosovo is summed with the rest but never counted as a State.
-    parts["state"] = parts["iso3"] != "XKX"
+    # Areas, Kosovo among them, are summed with the rest but never counted as States.
+    kind = table("countries").set_index("iso3")["kind"]
+    parts["state"] = parts["iso3"].map(kind) == "state"
     parts["reporting"] = parts["state"] & parts["status"].isin(["reported", "reported zero"])
     order = [*ROUTES, APART, ELSEWHERE, "afghanistan"]
     parts["route"] = pd.Categorical(parts["route"], order)
@@ -99,4 +106,5 @@ def shares(
         countries=countries,
         shared_rule=shared,
         opium_factor=factor,
+        edition=edition or "latest",
     )

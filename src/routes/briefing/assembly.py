@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from routes.reference import data_hash, table, version
-from routes.seizures import annual_seizures
 from routes.views.sentences import change_per_cent
 from routes.views.style import (
     CLASS_COLOURS,
@@ -31,7 +30,7 @@ from routes.views.style import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from routes.briefing.content import Briefing
+    from routes.briefing.figures import BriefingFigures
 
 TEMPLATES = Path(__file__).with_name("templates") / "briefing"
 SECTIONS = ("map", "trend", "countries", "reporting", "partnership", "caveats", "sources")
@@ -71,7 +70,7 @@ def figure(title: str, picture: str, *, notes: Iterable[str] = (), source: str =
     )
 
 
-def headline(b: Briefing, lead: str, paragraphs: list[list[str]]) -> str:
+def headline(b: BriefingFigures, lead: str, paragraphs: list[list[str]]) -> str:
     """Return the first screen: the answer, four figures, and what they rest on."""
     tiles = "".join(
         f'<div class="tile"><dd>{escape(value)}</dd><dt>{escape(label)}</dt>'
@@ -93,7 +92,7 @@ def headline(b: Briefing, lead: str, paragraphs: list[list[str]]) -> str:
     )
 
 
-def _tiles(b: Briefing) -> list[tuple[str, str, str]]:
+def _tiles(b: BriefingFigures) -> list[tuple[str, str, str]]:
     say, year = b.wording.say, b.parameters.last_year
     last = b.totals.iloc[-1]
     change = change_per_cent(b.totals)
@@ -120,7 +119,7 @@ def _tiles(b: Briefing) -> list[tuple[str, str, str]]:
     ]
 
 
-def map_figure(b: Briefing, live: str, still: str) -> str:
+def map_figure(b: BriefingFigures, live: str, still: str) -> str:
     """Return the map, live on a screen and still on paper, with legend and notes."""
     say, p = b.wording.say, b.parameters
     title = say("map.title", drugs=capital(b.wording.drugs(b.drugs)), year=p.last_year)
@@ -139,7 +138,7 @@ def map_figure(b: Briefing, live: str, still: str) -> str:
     return section("map", say("section.map"), paragraph(about) + body)
 
 
-def _legend(b: Briefing) -> str:
+def _legend(b: BriefingFigures) -> str:
     say, number = b.wording.say, b.wording.number
     low, *middle, high = CLASS_LIMITS[1:]
     limits = [low, *middle, high]
@@ -200,7 +199,7 @@ def _sign(shape: str, name: str) -> str:
     )
 
 
-def trend_figures(b: Briefing, bars: str, lines: str) -> str:
+def trend_figures(b: BriefingFigures, bars: str, lines: str) -> str:
     """Return the year-by-year chart and the shares of the three routes."""
     say, p = b.wording.say, b.parameters
     drugs = capital(b.wording.drugs(b.drugs))
@@ -232,21 +231,18 @@ def _scrolled(picture: str) -> str:
     return f'<div class="scroll chart" tabindex="0">{picture}</div>'
 
 
-def _editions(b: Briefing) -> pd.DataFrame:
-    rows = annual_seizures(
-        years=b.parameters.years, drugs=b.drugs, countries=b.route.countries.index
-    )
-    used = rows.groupby("edition")["year"].agg(["size", "min", "max"])
+def _editions(b: BriefingFigures) -> pd.DataFrame:
+    used = b.reported.groupby("edition")["year"].agg(["size", "min", "max"])
     return table("editions").set_index("edition").join(used, how="inner")
 
 
-def source_line(b: Briefing) -> str:
+def source_line(b: BriefingFigures) -> str:
     """Return the source line under a figure: publisher's titles and tables used."""
     titles = [f"{row.title}, {row.table}" for row in _editions(b).itertuples()]
     return b.wording.say("sources.caption", source="; ".join(titles))
 
 
-def sources(b: Briefing) -> list[str]:
+def sources(b: BriefingFigures) -> list[str]:
     """Return the sources of everything on the page."""
     say = b.wording.say
     said = [say("sources.acknowledgement")]
@@ -268,7 +264,7 @@ def sources(b: Briefing) -> list[str]:
     return said
 
 
-def footer(b: Briefing) -> str:
+def footer(b: BriefingFigures) -> str:
     """Return parameters, rule, data hash, version and date."""
     say, p = b.wording.say, b.parameters
     parameters = p.model_dump(mode="json", exclude={"as_of"}, exclude_none=True)

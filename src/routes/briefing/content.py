@@ -1,24 +1,20 @@
-"""What a briefing says: its figures, gathered once, and its sections."""
+"""What a briefing says: its sections."""
 
 from __future__ import annotations
 
-from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
-from routes.analysis import along_route, country_list, not_counted, shares, yearly_totals
+from routes.analysis import country_list, not_counted
 from routes.briefing import assembly
-from routes.briefing.parameters import BriefingParameters, checked, from_namespace
+from routes.briefing.figures import BriefingFigures
+from routes.briefing.parameters import checked, from_namespace
 from routes.briefing.section import Section
-from routes.network import route as route_of
-from routes.partnership import liaison_officers, meetings, partners
-from routes.seizures import annual_seizures, check_drugs
+from routes.partnership import partners
 from routes.views import (
-    Wording,
     countries_table,
-    map_layers,
     meetings_table,
     officers_table,
     plot_route_map,
@@ -33,16 +29,11 @@ from routes.views import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import geopandas as gpd
 
-    from routes.network import Route
-    from routes.views import MapLayers
-
-HEADQUARTERS = "Vienna"
 CAVEATS = ("AC01", "AC03", "AC04", "AC08", "AC10", "AC12", "AC14", "AC15", "AC17", "AC19", "AC20")
 
 
-class Briefing:
+class Briefing(BriefingFigures):
     """A briefing on one route.
 
     Parameters
@@ -54,10 +45,6 @@ class Briefing:
     >>> Briefing.of(route="balkan", first_year=2016, last_year=2017).totals["kg"].round().to_list()
     [38692.0, 58202.0]
     """
-
-    def __init__(self, parameters: BriefingParameters) -> None:
-        self.parameters = parameters
-        self.wording = Wording(parameters.language)
 
     @classmethod
     def of(cls, **parameters: Any) -> Self:
@@ -73,114 +60,6 @@ class Briefing:
         # In JupyterLab this brings the style the sections need; the exporter leaves it out.
         return f"<style>{assembly.stylesheet()}</style><p>{escape(self.title)}</p>"
 
-    # --- figures
-
-    @cached_property
-    def title(self) -> str:
-        """Title of the page."""
-        name = self.wording.say(f"route.{self.parameters.route}.title")
-        return self.wording.say(
-            "page.title", route=name, years=self.wording.years(*self.parameters.years)
-        )
-
-    @cached_property
-    def route(self) -> Route:
-        """The route."""
-        return route_of(self.parameters.route)
-
-    @cached_property
-    def _rule(self) -> dict[str, Any]:
-        p = self.parameters
-        return {"countries": p.countries, "shared": p.shared}
-
-    @cached_property
-    def drugs(self) -> tuple[str, ...]:
-        """Drugs in table order."""
-        return check_drugs(self.parameters.drugs, self.parameters.opium_factor)[0]
-
-    @cached_property
-    def along(self) -> pd.DataFrame:
-        """Every country of the route, year by year, as `along_route` returns it."""
-        p = self.parameters
-        return along_route(
-            p.route, years=p.years, drugs=self.drugs, opium_factor=p.opium_factor, **self._rule
-        )
-
-    @cached_property
-    def totals(self) -> pd.DataFrame:
-        """Counted kilograms and reporting States by year."""
-        return yearly_totals(self.along)
-
-    @cached_property
-    def by_drug(self) -> pd.DataFrame:
-        """Counted kilograms by year, one column per drug."""
-        p = self.parameters
-        columns = {}
-        for drug in self.drugs:
-            kg = yearly_totals(along_route(p.route, years=p.years, drugs=drug, **self._rule))["kg"]
-            weighed = drug == "opium" and len(self.drugs) > 1
-            columns[drug] = kg * p.opium_factor if weighed else kg
-        return pd.DataFrame(columns)
-
-    @cached_property
-    def shares(self) -> pd.DataFrame:
-        """Shares of the three routes by the same rule."""
-        p = self.parameters
-        return shares(
-            years=p.years,
-            drugs=self.drugs,
-            denominator=p.denominator,
-            opium_factor=p.opium_factor,
-            **self._rule,
-        )
-
-    @cached_property
-    def share(self) -> float | None:
-        """Share of the route in the last year, per cent; None where nothing was reported."""
-        p = self.parameters
-        row = self.shares[(self.shares["year"] == p.last_year) & (self.shares["route"] == p.route)]
-        known = pd.notna(self.totals["kg"].iloc[-1]) and len(row)
-        return float(row["share"].iloc[0]) if known else None
-
-    @cached_property
-    def officers_year(self) -> int | None:
-        """Year of the latest list of posts that is not after the last year."""
-        listed = liaison_officers()["year"].dropna()
-        earlier = listed[listed <= self.parameters.last_year]
-        return int(earlier.max()) if len(earlier) else None
-
-    @cached_property
-    def posts(self) -> gpd.GeoDataFrame:
-        """Liaison posts in States on the route."""
-        year = self.officers_year
-        listed = liaison_officers(year=year) if year else liaison_officers().iloc[:0]
-        return listed[listed["iso3"].isin(self.route.countries.index)]
-
-    @cached_property
-    def meetings(self) -> gpd.GeoDataFrame:
-        """Meetings held in the period in States on the route; not at headquarters."""
-        held = self._meetings_held
-        return held[held["year"].between(*self.parameters.years)]
-
-    @cached_property
-    def undated_meetings(self) -> gpd.GeoDataFrame:
-        """Meetings held in States on the route in a year no source gives."""
-        return self._meetings_held[self._meetings_held["year"].isna()]
-
-    @cached_property
-    def _meetings_held(self) -> gpd.GeoDataFrame:
-        known = meetings(status="held")
-        inside = known["iso3"].isin(self.route.countries.index) & (known["city"] != HEADQUARTERS)
-        return known[inside]
-
-    @cached_property
-    def layers(self) -> MapLayers:
-        """Layers of the map for the last year."""
-        last = self.along.xs(self.parameters.last_year, level="year", drop_level=False)
-        return map_layers(self.route, last, self.posts, self.meetings, wording=self.wording)
-
-    # --- sections
-
     def headline(self) -> Section:
         """Say what was seized, whether it is more or less, who is there and what is missing."""
         p, say = self.parameters, self.wording.say
@@ -191,7 +70,7 @@ class Briefing:
             self.totals, self.share, denominator=p.denominator, wording=self.wording
         )
         reporting = sentences.reporting_sentences(self.totals, wording=self.wording)
-        left_out = not_counted(p.route, **self._rule)
+        left_out = not_counted(p.route, **self.rule)
         listed = country_list(p.route, countries=p.countries)
         on_two = self.route.countries["other_routes"] != ""
         counted = [
@@ -294,7 +173,7 @@ class Briefing:
             route=self.parameters.route,
             caption=self.wording.say("countries.caption", drugs=drugs),
             wording=self.wording,
-            elsewhere=not_counted(self.parameters.route, **self._rule),
+            elsewhere=not_counted(self.parameters.route, **self.rule),
         )
         notes = [self.wording.say("countries.note"), self.wording.say("countries.territory_note")]
         return Section("countries", assembly.section("countries", heading, table, notes))
@@ -360,9 +239,7 @@ class Briefing:
         if p.first_year < 2022 <= p.last_year:  # noqa: PLR2004 - the ban of April 2022
             keys.append("AC21")
         said = [say("caveat.unreported"), *(say(f"caveat.{key}") for key in sorted(keys))]
-        rows = annual_seizures(
-            years=p.years, drugs=self.drugs, countries=self.route.countries.index
-        ).dropna(subset=["note"])
+        rows = self.reported.dropna(subset=["note"])
         for (code, note), group in rows.groupby(["iso3", "note"], sort=False):
             years = self.wording.listed(str(year) for year in sorted(set(group["year"])))
             drugs = self.wording.drugs(dict.fromkeys(group["drug"]))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from routes.briefing.assembly import paragraph, stylesheet
+from routes.briefing.whole import replace
 from routes.network import ROUTES
 from routes.views.style import ROUTE_COLOURS
 from routes.views.tables import spark
@@ -34,8 +35,6 @@ _CSS = """
 
 def write_index(folder: Path) -> Path:
     """Write ``index.html`` over every briefing in `folder` and return its path."""
-    from routes.briefing.publish import replace  # noqa: PLC0415 - publish writes the index
-
     target = folder / "index.html"
     replace(target, index_page(folder))
     return target

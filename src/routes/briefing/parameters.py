@@ -11,13 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from routes.analysis import COUNTRY_LISTS, DENOMINATORS, SHARED_RULES
 from routes.errors import ParameterError, nearest, unknown
 from routes.network import ROUTES
-from routes.seizures import DRUGS, check_drugs, check_years, table_years
+from routes.seizures import DRUGS, check_drugs, check_years, editions, table_years
 from routes.views.wording import languages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 # What IPython itself puts into a notebook's namespace.
+_IN_SLUG = ("drugs", "countries", "shared", "denominator", "opium_factor", "edition", "language")
 _IPYTHON = {"In", "Out", "get_ipython", "exit", "quit", "open"}
 
 
@@ -45,6 +46,9 @@ class BriefingParameters(BaseModel):
     denominator: str = Field(default="outside_afghanistan", description="what shares are of")
     opium_factor: float | None = Field(
         default=None, description="kilograms of heroin that one of opium counts as, to add them"
+    )
+    edition: str | None = Field(
+        default=None, description="figures as they stood with this edition; else the latest"
     )
     language: str = Field(default="en", description="language of the page")
     as_of: dt.date = Field(default_factory=dt.date.today, description="date printed on the page")
@@ -92,6 +96,11 @@ class BriefingParameters(BaseModel):
     def _denominator(cls, value: str) -> str:
         return _one_of("denominator", value, DENOMINATORS)
 
+    @field_validator("edition")
+    @classmethod
+    def _edition(cls, value: str | None) -> str | None:
+        return value if value is None else _one_of("edition", value, editions())
+
     @field_validator("language")
     @classmethod
     def _language(cls, value: str) -> str:
@@ -115,7 +124,7 @@ class BriefingParameters(BaseModel):
         if self.years != table_years():
             parts += [str(year) for year in dict.fromkeys(self.years)]
         fields = type(self).model_fields
-        for name in ("drugs", "countries", "shared", "denominator", "opium_factor", "language"):
+        for name in _IN_SLUG:
             value = getattr(self, name)
             if value != fields[name].default:
                 parts.append("+".join(value) if isinstance(value, tuple) else str(value))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from routes.briefing.assembly import SECTIONS
 from routes.briefing.index import write_index
+from routes.briefing.whole import replace
 from routes.errors import PublicationError
 
 if TYPE_CHECKING:
@@ -92,19 +92,3 @@ def check_page(page: str, name: str) -> None:
     size = len(page.encode()) / 1000
     if size > LARGEST_KB:
         raise PublicationError(f"{name}: the page is {size:,.0f} kB, more than {LARGEST_KB:,}")
-
-
-def replace(target: Path, text: str) -> None:
-    """Write a file whole: a reader sees the old one or the new one, never a part."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=target.parent, prefix=".routes-", suffix=".tmp", delete=False
-    ) as file:
-        try:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(target)

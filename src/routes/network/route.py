@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -140,9 +141,9 @@ class Route:
         >>> route("balkan").corridor(50, branch="trunk").index.to_list()
         ['trunk']
         """
-        if not 0 < km <= LONGEST_CORRIDOR_KM:
+        if not (isinstance(km, Real) and 0 < km <= LONGEST_CORRIDOR_KM):
             raise CorridorWidthError(
-                f"a corridor is above 0 and up to {LONGEST_CORRIDOR_KM} km wide, not {km:g}"
+                f"a corridor is above 0 and up to {LONGEST_CORRIDOR_KM} km wide, not {km!r}"
             )
         lines = self._legs_of(branch).groupby("branch", sort=False)["geometry"]
         areas = lines.agg(lambda parts: buffered(gpd.GeoSeries(parts).union_all(), km))

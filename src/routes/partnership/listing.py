@@ -26,7 +26,7 @@ class Listing(gpd.GeoDataFrame):  # type: ignore[misc]  # geopandas is untyped
         if self.empty or not {*self.shown} <= {*self.columns}:
             return str(super().__repr__())
         plain = pd.DataFrame(self)[list(self.shown)].astype(object)
-        return str(plain.where(plain.notna(), "–").to_string(index=False, max_colwidth=48))
+        return str(plain.where(plain.notna(), "–").to_string(index=False))
 
 
 def located(frame: pd.DataFrame, kind: type[Listing]) -> Listing:

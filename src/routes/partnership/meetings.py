@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PILLARS = ("I", "II", "III", "IV")
+STATUSES = ("held", "announced", "postponed", "replaced")
 
 
 class MeetingYearError(RoutesError, ValueError):
@@ -85,11 +86,12 @@ def meetings(
     if pillar is not None:
         if pillar not in PILLARS:
             raise unknown("pillar", pillar, PILLARS)
-        rows = rows[rows["pillars"].fillna("").str.split(";").map(lambda held: pillar in held)]
+        rows = rows[
+            rows["pillars"].fillna("").str.split(";").map(lambda held: pillar in held).astype(bool)
+        ]
     if status is not None:
-        known = table("meetings")["status"].unique()
-        if status not in known:
-            raise unknown("status", status, known)
+        if status not in STATUSES:
+            raise unknown("status", status, STATUSES)
         rows = rows[rows["status"] == status]
     rows = rows.sort_values(["year", "date_start"], kind="stable").reset_index(drop=True)
     start = rows["date_start"].fillna("unknown")

@@ -2,7 +2,7 @@
 
 from routes.reference.countries import countries, country_name, require_country
 from routes.reference.files import data_dir, data_hash, notebooks_dir, version
-from routes.reference.tables import check_tables, descriptor, table
+from routes.reference.tables import check_tables, descriptor, forget_tables, table
 
 __all__ = [
     "check_tables",
@@ -11,6 +11,7 @@ __all__ = [
     "data_dir",
     "data_hash",
     "descriptor",
+    "forget_tables",
     "notebooks_dir",
     "require_country",
     "table",

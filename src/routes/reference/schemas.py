@@ -6,10 +6,12 @@ module only reads it, so that a table and its schema cannot drift apart.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pandera.pandas as pa
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DTYPES = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
 
@@ -28,7 +30,6 @@ def schema(resource: dict[str, Any]) -> pa.DataFrameSchema:
         {field["name"]: _column(field) for field in fields},
         unique=key,
         strict=True,
-        coerce=True,
         name=resource["name"],
     )
 
@@ -40,7 +41,7 @@ def _column(field: dict[str, Any]) -> pa.Column:
         checks.append(pa.Check.isin(limits["enum"], error=f"one of {', '.join(limits['enum'])}"))
     if "pattern" in limits:
         pattern = limits["pattern"]
-        checks.append(pa.Check.str_matches(f"^(?:{pattern})$", error=f"of the form {pattern}"))
+        checks.append(pa.Check.str_matches(rf"^(?:{pattern})\Z", error=f"of the form {pattern}"))
     if "minimum" in limits:
         checks.append(pa.Check.ge(limits["minimum"], error=f"at least {limits['minimum']}"))
     if "maximum" in limits:
@@ -54,34 +55,17 @@ def _column(field: dict[str, Any]) -> pa.Column:
     )
 
 
-def prepared(frame: pd.DataFrame, resource: dict[str, Any]) -> pd.DataFrame:
-    """Return the text frame with empty cells missing and true/false as booleans."""
-    result = frame.replace("", pd.NA)
-    for field in resource["schema"]["fields"]:
-        name = field["name"]
-        if field["type"] == "boolean" and name in result:
-            words = result[name].map({"true": True, "false": False}, na_action="ignore")
-            result[name] = words.astype(object).where(
-                words.notna() | result[name].isna(), frame[name]
-            )
-    return result
-
-
 def fault_text(case: pd.Series, resource: dict[str, Any]) -> str:
     """Say one pandera failure case in a few words."""
     check = str(case["check"])
-    types = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+    names = [field["name"] for field in resource["schema"]["fields"]]
     value = case["failure_case"]
     if check == "column_in_dataframe":
         return "the column is missing"
     if check == "column_in_schema":
-        return f"unknown column; the table has {', '.join(types)}"
+        return f"unknown column; the table has {', '.join(names)}"
     if check == "not_nullable":
         return "empty, but a value is required"
     if check in {"field_uniqueness", "multiple_fields_uniqueness"}:
         return f"{value!r} stands more than once, but must be unique"
-    if check.startswith(("coerce_dtype", "dtype")):
-        kind = types.get(str(case["column"]), "value")
-        article = "an" if kind == "integer" else "a"
-        return f"{value!r} is not {article} {kind}"
     return f"{value!r} is not {check}"

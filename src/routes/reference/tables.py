@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 
 from routes.errors import DataError, unknown
-from routes.reference.files import data_dir
+from routes.reference.fault import Fault
+from routes.reference.files import MissingFilesError, data_dir
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-FAULT_COLUMNS = ["table", "row", "column", "fault"]
-_SHOWN = 40
 
 
 def table(name: str) -> pd.DataFrame:
@@ -57,19 +55,36 @@ def descriptor() -> dict[str, Any]:
 
 def check_tables(folder: Path | None = None) -> None:
     """Validate every table of a data folder; raise one `DataError` that lists every fault."""
-    _load(folder or data_dir())
+    folder = folder or data_dir()
+    if not folder.is_dir():
+        raise MissingFilesError(f"{folder}: no such folder")
+    _load(folder)
+
+
+def forget_tables() -> None:
+    """Forget what was loaded, after a table has been changed."""
+    _load.cache_clear()
+    _descriptor.cache_clear()
 
 
 @cache
 def _descriptor(folder: Path) -> dict[str, Any]:
-    text = (folder / "datapackage.json").read_text(encoding="utf-8")
+    path = folder / "datapackage.json"
     try:
-        return cast("dict[str, Any]", json.loads(text))
+        package = json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
-        faults = pd.DataFrame(
-            [("datapackage.json", error.lineno, "", error.msg)], columns=FAULT_COLUMNS
-        )
-        raise DataError(f"datapackage.json line {error.lineno}: {error.msg}", faults) from error
+        raise _damaged(Fault(path.name, error.lineno, "", f"not JSON: {error.msg}")) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise _damaged(Fault(path.name, None, "", f"not readable: {error}")) from error
+    try:
+        for resource in tabular(package):
+            schema_of = resource["schema"]["fields"]
+            assert resource["name"], resource["path"]  # noqa: S101 - any absence is one fault
+            assert all(field["name"] and field["type"] for field in schema_of)  # noqa: S101
+    except (AssertionError, AttributeError, KeyError, TypeError) as error:
+        fault = "no data package: every table needs a name, a path and a schema with fields"
+        raise _damaged(Fault(path.name, None, "", fault)) from error
+    return cast("dict[str, Any]", package)
 
 
 def tabular(package: dict[str, Any]) -> list[dict[str, Any]]:
@@ -79,88 +94,29 @@ def tabular(package: dict[str, Any]) -> list[dict[str, Any]]:
 
 @cache
 def _load(folder: Path) -> dict[str, pd.DataFrame]:
-    faults: list[tuple[str, int | None, str, str]] = []
+    # pandera takes two seconds to import: only a program that reads tables pays for it.
+    from routes.reference.validation import foreign_key_faults, read_rows, validated  # noqa: PLC0415
+
+    faults: list[Fault] = []
     tables: dict[str, pd.DataFrame] = {}
     resources = tabular(_descriptor(folder))
     for resource in resources:
-        frame = _read(folder / resource["path"], faults)
+        frame, unread = read_rows(folder / resource["path"])
+        faults += unread
         if frame is not None:
-            tables[resource["name"]] = _validated(frame, resource, faults)
+            tables[resource["name"]], found = validated(frame, resource)
+            faults += found
     for resource in resources:
-        _check_foreign_keys(resource, tables, faults)
+        faults += foreign_key_faults(resource, tables)
     if faults:
-        _raise(faults)
-    return tables
+        raise _damaged(*faults)
+    return {name: frame.reset_index(drop=True) for name, frame in tables.items()}
 
 
-def _read(path: Path, faults: list[tuple[str, int | None, str, str]]) -> pd.DataFrame | None:
-    try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    except FileNotFoundError:
-        faults.append((path.name, None, "", "the file is missing"))
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        faults.append((path.name, None, "", f"not readable as UTF-8 CSV: {error}".strip()))
-    return None
-
-
-def _validated(
-    frame: pd.DataFrame,
-    resource: dict[str, Any],
-    faults: list[tuple[str, int | None, str, str]],
-) -> pd.DataFrame:
-    # pandera takes two seconds to import: only a program that reads tables pays for it.
-    from pandera.errors import SchemaErrors  # noqa: PLC0415
-
-    from routes.reference.schemas import fault_text, prepared, schema  # noqa: PLC0415
-
-    text = prepared(frame, resource)
-    try:
-        return cast("pd.DataFrame", schema(resource).validate(text, lazy=True))
-    except SchemaErrors as error:
-        cases = error.failure_cases.drop_duplicates(["column", "index", "check"])
-        for _, case in cases.iterrows():
-            whole_column = case["check"] in {"column_in_dataframe", "column_in_schema"}
-            column = case["failure_case"] if whole_column else case["column"]
-            row = None if pd.isna(case["index"]) else int(case["index"]) + 2
-            faults.append((resource["path"], row, str(column), fault_text(case, resource)))
-        return text
-
-
-def _check_foreign_keys(
-    resource: dict[str, Any],
-    tables: dict[str, pd.DataFrame],
-    faults: list[tuple[str, int | None, str, str]],
-) -> None:
-    for key in resource["schema"].get("foreignKeys", []):
-        here = [key["fields"]] if isinstance(key["fields"], str) else key["fields"]
-        target = key["reference"]["resource"]
-        there = key["reference"]["fields"]
-        there = [there] if isinstance(there, str) else there
-        frame, other = tables.get(resource["name"]), tables.get(target)
-        if frame is None or other is None:
-            continue
-        if not {*here} <= {*frame.columns} or not {*there} <= {*other.columns}:
-            continue
-        known = set(other[there].itertuples(index=False, name=None))
-        present = frame[here].dropna()
-        for index, value in zip(
-            present.index, present.itertuples(index=False, name=None), strict=True
-        ):
-            if value not in known:
-                shown = "/".join(map(str, value))
-                fault = f"{shown!r} is not in {target}.csv"
-                faults.append((resource["path"], int(index) + 2, "/".join(here), fault))
-
-
-def _raise(faults: list[tuple[str, int | None, str, str]]) -> None:
-    found = pd.DataFrame(faults, columns=FAULT_COLUMNS)
-    lines = []
-    for name, row, column, fault in faults[:_SHOWN]:
-        place = "".join(
-            [name, f" row {row}" if row is not None else "", f" column {column}" if column else ""]
-        )
-        lines.append(f"{place}: {fault}")
-    if len(faults) > _SHOWN:
-        lines.append(f"and {len(faults) - _SHOWN} more")
+def _damaged(*faults: Fault) -> DataError:
+    lines = [str(fault) for fault in faults]
     count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    raise DataError(f"{count} in the reference tables:\n  " + "\n  ".join(lines), found)
+    return DataError(
+        f"{count} in the reference tables:\n  " + "\n  ".join(lines),
+        pd.DataFrame([fault[:] for fault in faults], columns=list(Fault._fields)),
+    )

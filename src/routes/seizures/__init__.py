@@ -1,21 +1,34 @@
-"""What was seized: annual totals by country, year and drug, and who reported."""
+"""What was seized: annual totals, and seizure files as they come."""
 
+from routes.seizures.account import SeizureFile
+from routes.seizures.adopt import Adoption, adoption, merged_tables, write_tables
 from routes.seizures.annual import (
     DRUGS,
     STATUSES,
     annual_seizures,
     check_drugs,
     check_years,
+    editions,
     quantities,
     table_years,
 )
+from routes.seizures.export import write_clean
+from routes.seizures.files import read_seizures
 
 __all__ = [
     "DRUGS",
     "STATUSES",
+    "Adoption",
+    "SeizureFile",
+    "adoption",
     "annual_seizures",
     "check_drugs",
     "check_years",
+    "editions",
+    "merged_tables",
     "quantities",
+    "read_seizures",
     "table_years",
+    "write_clean",
+    "write_tables",
 ]

@@ -6,7 +6,9 @@ An absent figure is never read as zero. A country and year is *reported*, a *rep
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from numbers import Integral, Real
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -14,7 +16,7 @@ from routes.errors import RoutesError, unknown
 from routes.reference import require_country, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 DRUGS = ("heroin", "morphine", "opium")
 STATUSES = ("reported", "reported zero", "not reported", "outside the table")
@@ -40,14 +42,25 @@ def table_years() -> tuple[int, int]:
     return int(years.min()), int(years.max())
 
 
+def editions() -> tuple[str, ...]:
+    """Return the keys of the editions, the earliest first.
+
+    Examples
+    --------
+    >>> editions()[-1]
+    'wdr-2025'
+    """
+    return tuple(table("editions").sort_values("vintage")["edition"])
+
+
 def check_years(years: int | Sequence[int] | None) -> tuple[int, int]:
     """Return (first, last) for a year, a pair of years, or None for all; raise `YearError`."""
     first_known, last_known = table_years()
     if years is None:
         return first_known, last_known
-    pair = (years, years) if isinstance(years, int) else tuple(years)
-    if len(pair) != 2:  # noqa: PLR2004
-        raise YearError(f"years are one year or (first, last), not {pair}")
+    pair: Any = [years, years] if isinstance(years, Integral) else years
+    if not isinstance(pair, Sequence) or [isinstance(y, Integral) for y in pair] != [True, True]:
+        raise YearError(f"years are one year or (first, last), not {years!r}")
     first, last = int(pair[0]), int(pair[1])
     for year in (first, last):
         if not first_known <= year <= last_known:
@@ -82,8 +95,8 @@ def check_drugs(
             "opium is added to heroin or morphine only with a factor: give opium_factor=0.1 for "
             "the convention of 10 kg of opium to 1 kg of heroin, or ask for opium alone"
         )
-    if opium_factor is not None and not 0 < opium_factor <= 1:
-        raise OpiumFactorError(f"opium_factor is above 0 and at most 1, not {opium_factor:g}")
+    if opium_factor is not None and not (isinstance(opium_factor, Real) and 0 < opium_factor <= 1):
+        raise OpiumFactorError(f"opium_factor is above 0 and at most 1, not {opium_factor!r}")
     return chosen, opium_factor if mixed else None
 
 
@@ -92,6 +105,7 @@ def annual_seizures(
     years: int | Sequence[int] | None = None,
     drugs: str | Iterable[str] = DRUGS,
     countries: Iterable[str] | None = None,
+    edition: str | None = None,
 ) -> pd.DataFrame:
     """Return the reported annual totals, one row per country, year and drug.
 
@@ -103,6 +117,9 @@ def annual_seizures(
         ``heroin``, ``morphine``, ``opium``.
     countries : iterable of str, optional
         ISO3 codes; all by default.
+    edition : str, optional
+        As the figures stood with this edition: later ones are left out. By default the latest
+        figure of each cell.
 
     Returns
     -------
@@ -128,7 +145,18 @@ def annual_seizures(
     keep = rows["year"].between(first, last) & rows["drug"].isin(names)
     if countries is not None:
         keep &= rows["iso3"].isin([require_country(code) for code in countries])
-    return rows[keep].reset_index(drop=True)
+    return _as_of(rows[keep], edition).reset_index(drop=True)
+
+
+def _as_of(rows: pd.DataFrame, edition: str | None) -> pd.DataFrame:
+    """Return the figure of each cell from the latest edition up to the one named."""
+    vintage = table("editions").set_index("edition")["vintage"]
+    if edition is not None and edition not in vintage.index:
+        raise unknown("edition", edition, vintage.index)
+    order = rows["edition"].map(vintage)
+    known = order <= (vintage.max() if edition is None else vintage[edition])
+    latest = order[known].groupby([rows["iso3"], rows["year"], rows["drug"]]).transform("max")
+    return rows[known][order[known] == latest]
 
 
 def quantities(
@@ -137,12 +165,13 @@ def quantities(
     drugs: str | Iterable[str] = ("heroin", "morphine"),
     countries: Iterable[str] | None = None,
     opium_factor: float | None = None,
+    edition: str | None = None,
 ) -> pd.DataFrame:
     """Return kilograms and reporting status for every country and year asked for.
 
     Parameters
     ----------
-    years, drugs, countries
+    years, drugs, countries, edition
         As for `annual_seizures`; the drugs are added kilogram for kilogram.
     opium_factor : float, optional
         Needed to add opium to the others: opium counts as this many kilograms of heroin.
@@ -163,7 +192,7 @@ def quantities(
     first, last = check_years(years)
     everyone = table("annual_seizures")["iso3"].unique()
     codes = [require_country(c) for c in countries] if countries is not None else list(everyone)
-    rows = annual_seizures(years=(first, last), drugs=chosen, countries=codes)
+    rows = annual_seizures(years=(first, last), drugs=chosen, countries=codes, edition=edition)
     if factor is not None:
         rows["kg"] = rows["kg"].where(rows["drug"] != "opium", rows["kg"] * factor)
     grouped = rows.groupby(["iso3", "year"])

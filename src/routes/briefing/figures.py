@@ -1,0 +1,160 @@
+"""The figures of a briefing, gathered once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from routes.analysis import along_route, shares, yearly_totals
+from routes.network import route as route_of
+from routes.partnership import liaison_officers, meetings
+from routes.seizures import annual_seizures, check_drugs
+from routes.views import Wording, map_layers
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from routes.briefing.parameters import BriefingParameters
+    from routes.network import Route
+    from routes.views import MapLayers
+
+# The seat of the secretariat is no place on a route.
+HEADQUARTERS = "Vienna"
+
+
+class BriefingFigures:
+    """The figures of a briefing on one route; each is computed when first asked for.
+
+    Parameters
+    ----------
+    parameters : BriefingParameters
+    """
+
+    def __init__(self, parameters: BriefingParameters) -> None:
+        self.parameters = parameters
+        self.wording = Wording(parameters.language)
+
+    @cached_property
+    def title(self) -> str:
+        """Title of the page."""
+        name = self.wording.say(f"route.{self.parameters.route}.title")
+        return self.wording.say(
+            "page.title", route=name, years=self.wording.years(*self.parameters.years)
+        )
+
+    @cached_property
+    def route(self) -> Route:
+        """The route."""
+        return route_of(self.parameters.route)
+
+    @cached_property
+    def rule(self) -> dict[str, Any]:
+        """Country list and rule for shared States, as keyword arguments."""
+        p = self.parameters
+        return {"countries": p.countries, "shared": p.shared}
+
+    @cached_property
+    def drugs(self) -> tuple[str, ...]:
+        """Drugs in table order."""
+        return check_drugs(self.parameters.drugs, self.parameters.opium_factor)[0]
+
+    @cached_property
+    def along(self) -> pd.DataFrame:
+        """Every country of the route, year by year, as `along_route` returns it."""
+        p = self.parameters
+        return along_route(
+            p.route,
+            years=p.years,
+            drugs=self.drugs,
+            opium_factor=p.opium_factor,
+            edition=p.edition,
+            **self.rule,
+        )
+
+    @cached_property
+    def totals(self) -> pd.DataFrame:
+        """Counted kilograms and reporting States by year."""
+        return yearly_totals(self.along)
+
+    @cached_property
+    def by_drug(self) -> pd.DataFrame:
+        """Counted kilograms by year, one column per drug."""
+        p = self.parameters
+        columns = {}
+        for drug in self.drugs:
+            alone = along_route(p.route, years=p.years, drugs=drug, edition=p.edition, **self.rule)
+            kg = yearly_totals(alone)["kg"]
+            weighed = drug == "opium" and len(self.drugs) > 1
+            columns[drug] = kg * p.opium_factor if weighed else kg
+        return pd.DataFrame(columns)
+
+    @cached_property
+    def shares(self) -> pd.DataFrame:
+        """Shares of the three routes by the same rule."""
+        p = self.parameters
+        return shares(
+            years=p.years,
+            drugs=self.drugs,
+            denominator=p.denominator,
+            opium_factor=p.opium_factor,
+            edition=p.edition,
+            **self.rule,
+        )
+
+    @cached_property
+    def reported(self) -> pd.DataFrame:
+        """The published figures the page rests on, one row each, with edition and note."""
+        p = self.parameters
+        return annual_seizures(
+            years=p.years,
+            drugs=self.drugs,
+            countries=self.route.countries.index,
+            edition=p.edition,
+        )
+
+    @cached_property
+    def share(self) -> float | None:
+        """Share of the route in the last year, per cent; None where nothing was reported."""
+        p = self.parameters
+        row = self.shares[(self.shares["year"] == p.last_year) & (self.shares["route"] == p.route)]
+        known = pd.notna(self.totals["kg"].iloc[-1]) and len(row)
+        return float(row["share"].iloc[0]) if known else None
+
+    @cached_property
+    def officers_year(self) -> int | None:
+        """Year of the latest list of posts that is not after the last year."""
+        listed = liaison_officers()["year"].dropna()
+        earlier = listed[listed <= self.parameters.last_year]
+        return int(earlier.max()) if len(earlier) else None
+
+    @cached_property
+    def posts(self) -> gpd.GeoDataFrame:
+        """Liaison posts in States on the route."""
+        year = self.officers_year
+        listed = liaison_officers(year=year) if year else liaison_officers().iloc[:0]
+        return listed[listed["iso3"].isin(self.route.countries.index)]
+
+    @cached_property
+    def meetings(self) -> gpd.GeoDataFrame:
+        """Meetings held in the period in States on the route; not at headquarters."""
+        held = self._meetings_held
+        return held[held["year"].between(*self.parameters.years)]
+
+    @cached_property
+    def undated_meetings(self) -> gpd.GeoDataFrame:
+        """Meetings held in States on the route in a year no source gives."""
+        return self._meetings_held[self._meetings_held["year"].isna()]
+
+    @cached_property
+    def _meetings_held(self) -> gpd.GeoDataFrame:
+        known = meetings(status="held")
+        inside = known["iso3"].isin(self.route.countries.index) & (known["city"] != HEADQUARTERS)
+        return known[inside]
+
+    @cached_property
+    def layers(self) -> MapLayers:
+        """Layers of the map for the last year."""
+        last = self.along.xs(self.parameters.last_year, level="year", drop_level=False)
+        return map_layers(self.route, last, self.posts, self.meetings, wording=self.wording)

@@ -1,0 +1,89 @@
+"""``routes check``: the account of a seizure file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tqdm import tqdm
+
+from routes.cli.exits import DONE, FAILED
+from routes.seizures import read_seizures, write_clean
+
+if TYPE_CHECKING:
+    import argparse
+
+    from routes.cli.exits import Commands
+    from routes.seizures import SeizureFile
+
+STEPS = 4
+MATRIX_ROWS = 40
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its options."""
+    check = commands.add_parser("check", help="account of a seizure file, to the row")
+    check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument("--kind", metavar="KIND", help="events or annual; else from the content")
+    check.add_argument("--json", action="store_true", help="for a program")
+    check.add_argument("--out", type=Path, metavar="DIR", help="write clean and set-aside rows")
+    check.set_defaults(run=run, parser=check)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print the account; return 1 when rows were set aside."""
+    # The bar shows itself only when reading takes longer than two seconds.
+    with tqdm(total=STEPS, delay=2, leave=False, ncols=72, disable=None) as bar:
+
+        def step(name: str) -> None:
+            bar.set_description(name)
+            bar.update()
+
+        file = read_seizures(given.file, kind=given.kind, progress=step)
+        written = write_clean(file, given.out) if given.out else []
+    account = file.account()
+    if given.json:
+        print(json.dumps(account, ensure_ascii=False, indent=1))
+    else:
+        print(_text(file))
+        for path in written:
+            print(f"wrote {path}")
+    return FAILED if account["rows_set_aside"] else DONE
+
+
+def _text(file: SeizureFile) -> str:
+    a = file.account()
+    lines = [
+        f"{a['file']}: {file.layout.title}",
+        *(f"  {note}" for note in a["notes"]),
+        (
+            f"rows read {a['rows_read']:,} = accepted {a['rows_accepted']:,} "
+            f"+ set aside {a['rows_set_aside']:,}"
+        ),
+    ]
+    lines += [f"  {number:,} {reason}" for reason, number in a["reasons"].items()]
+    if a["years"]:
+        lines.append(f"years {a['years'][0]}–{a['years'][-1]}, {a['countries']} countries")
+    lines.append("kilograms, duplicates left out")
+    lines += [
+        f"  {family:<12} {kg:>16,.1f} kg {a['rows_by_family'].get(family, 0):>9,} rows"
+        for family, kg in a["kilograms_by_family"].items()
+    ]
+    if a["rows_without_mass"]:
+        lines.append(f"  without mass {a['rows_without_mass']:>29,} rows")
+    if a["located_share"] is not None:
+        shares = ", ".join(f"{name} {n:,}" for name, n in a["rows_by_precision"].items())
+        lines.append(f"located {100 * a['located_share']:.1f} per cent: {shares}")
+    flags = ", ".join(f"{name.replace('_', ' ')} {n:,}" for name, n in a["flags"].items() if n)
+    lines.append(f"flagged: {flags or 'nothing'}")
+    if a.get("blocks_listed_twice"):
+        lines.append(f"listed twice, counted once: {', '.join(a['blocks_listed_twice'])}")
+    matrix = file.reporting_matrix()
+    if len(matrix):
+        order = matrix.sum(axis=1).sort_values(ascending=False).index
+        shown = matrix.loc[order[:MATRIX_ROWS]]
+        lines += ["rows by country and year (0: no row in this file)", shown.to_string()]
+        if len(matrix) > len(shown):
+            lines.append(f"and {len(matrix) - len(shown)} more countries")
+    return "\n".join(lines)

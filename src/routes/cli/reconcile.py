@@ -1,0 +1,46 @@
+"""``routes reconcile``: published figures beside ours."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from routes.analysis import reconcile
+from routes.cli.exits import DONE
+
+if TYPE_CHECKING:
+    import argparse
+
+    from routes.cli.exits import Commands
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its options."""
+    beside = commands.add_parser("reconcile", help="published figures beside ours")
+    beside.add_argument("--json", action="store_true", help="for a program")
+    beside.set_defaults(run=run, parser=beside)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print every published figure that annual totals can speak to, beside ours."""
+    frame = reconcile()
+    if given.json:
+        records = json.loads(frame.to_json(orient="records"))
+        print(json.dumps(records, ensure_ascii=False, indent=1))
+        return DONE
+    for row in frame.itertuples():
+        qualifier = f"{row.qualifier} " if row.qualifier else ""
+        mark = "  " if row.within else "! "
+        print(f"{mark}{row.metric} — {row.geography}{f' ({row.route})' if row.route else ''}, "
+              f"{row.drug}, {row.year}")  # fmt: skip
+        print(f"    published {qualifier}{row.published:,.10g}, ours {row.ours:,.1f}, "
+              f"difference {row.difference:+,.1f} {row.unit}")  # fmt: skip
+        print(f"    rule: {row.rule}")
+        if row.nearest_rule != row.rule:
+            print(f"    nearest: {row.nearest:,.1f} by {row.nearest_rule}")
+        if row.explanation:
+            print(f"    {row.explanation}")
+        print(f"    {row.source}")
+    outside = (~frame["within"]).sum()
+    print(f"{len(frame)} figures; {outside} differ by more than 1 point or 2 per cent (!)")
+    return DONE

@@ -1,0 +1,144 @@
+"""From text rows to events: one row a seizure, in our columns, with what is odd about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from routes.seizures.drugs import drug_families
+from routes.seizures.names import country_codes
+from routes.seizures.places import locate
+from routes.seizures.quality import exact_duplicates, flagged
+from routes.seizures.units import to_kilograms
+from routes.seizures.values import dates, numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from routes.seizures.raw import Raw
+
+COUNTRY_REASONS = {
+    "vague": "country is not one country: {value}",
+    "historic": "country is a dissolved State: {value}",
+    "unknown": "country not recognised: {value}",
+}
+
+
+def cleaned_events(
+    raw: Raw, *, factors: Mapping[tuple[str, str], float] | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+    """Return the accepted events, the rows set aside, and how columns were read.
+
+    Parameters
+    ----------
+    raw : Raw
+    factors : mapping of (drug, unit) to kilograms, optional
+        For units without mass, such as tablets; without a factor they stay without mass.
+    """
+    text = raw.frame
+    amount, date = numbers(text["amount"]), dates(text["date"])
+    country = country_codes(text["country"])
+    reasons = _reasons(text, amount.column, date.column, date.contrary, country)
+    accepted = reasons.eq("")
+    rows = text[accepted]
+    # Our own files are in kilograms already and carry no unit.
+    unit = rows["unit"] if "unit" in rows else pd.Series("kilogram", index=rows.index)
+    drug = drug_families(rows["drug_name"])
+    mass = to_kilograms(amount.column[accepted], unit, factors=factors, drug=drug["drug"])
+    where = rows[["division", "place", "routing", "installation"]].assign(
+        iso3=country["iso3"][accepted]
+    )
+    events = pd.concat(
+        [
+            rows[["line", "sheet"]],
+            pd.DataFrame(
+                {
+                    "date": date.column[accepted],
+                    "year": date.column[accepted].dt.year.astype("Int64"),
+                    "iso3": country["iso3"][accepted],
+                    "country": rows["country"].str.strip(),
+                    "division": rows["division"].str.strip(),
+                    "place": rows["place"].str.strip(),
+                    "drug_name": rows["drug_name"].str.strip(),
+                }
+            ),
+            drug,
+            pd.DataFrame({"amount": amount.column[accepted], "unit": unit}),
+            mass,
+            rows[["transport", "installation", "hiding_place", "routing"]],
+            pd.DataFrame(
+                {
+                    f"{end}_iso3": country_codes(rows[end])["iso3"]
+                    for end in ("departure", "destination", "producing")
+                }
+            ),
+            locate(where),
+        ],
+        axis=1,
+    )
+    fields = [name for name in raw.layout.fields if name in text]
+    events["exact_duplicate"] = exact_duplicates(rows, fields)
+    events = pd.concat([events, flagged(events)], axis=1)
+    # An exact duplicate is kept and shown, and left out of totals unless asked for.
+    events["counted"] = ~events["exact_duplicate"]
+    aside = set_aside_frame(raw, text[~accepted], reasons[~accepted])
+    notes = [f"dates: {date.how}"] if date.how else []
+    notes += [f"amounts: {amount.how}"] if amount.how else []
+    return events.reset_index(drop=True), aside, notes
+
+
+def _reasons(
+    text: pd.DataFrame,
+    amount: pd.Series,
+    date: pd.Series,
+    contrary: pd.Series,
+    country: pd.DataFrame,
+) -> pd.Series:
+    reason = country_reasons(text["country"], country)
+    for wrong, words in (
+        (text["date"].eq(""), "no date"),
+        (contrary, "date reads only the other way round: {}"),
+        (date.isna(), "not a date: {}"),
+    ):
+        _fill(reason, wrong, words, text["date"])
+    for wrong, words in (
+        (text["amount"].eq(""), "no amount"),
+        (amount.isna(), "amount is not a number: {}"),
+        (amount < 0, "amount is negative: {}"),
+    ):
+        _fill(reason, wrong, words, text["amount"])
+    return reason
+
+
+def country_reasons(text: pd.Series, country: pd.DataFrame) -> pd.Series:
+    """Return why a row's country cannot be used; empty where it can."""
+    reason = pd.Series("", index=text.index, dtype=object)
+    missing = country["iso3"].isna()
+    _fill(reason, missing & text.str.strip().eq(""), "no country", text)
+    for kind, words in COUNTRY_REASONS.items():
+        _fill(reason, missing & (country["name_kind"] == kind), words.format(value="{}"), text)
+    _fill(reason, missing, COUNTRY_REASONS["unknown"].format(value="{}"), text)
+    return reason
+
+
+def _fill(reason: pd.Series, wrong: pd.Series, words: str, values: pd.Series) -> None:
+    """Give a reason to the rows that have none yet."""
+    rows = wrong & reason.eq("")
+    if rows.any():
+        reason[rows] = [words.format(value[:60]) for value in values[rows]]
+
+
+def set_aside_frame(raw: Raw, rows: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
+    """Return every row that was set aside: where it stood, why, and what it said."""
+    fields = list(raw.layout.fields)
+    said = rows[fields].agg(";".join, axis=1) if len(rows) else pd.Series(dtype=str)
+    own = pd.DataFrame(
+        {"sheet": rows["sheet"], "line": rows["line"], "reason": reasons, "text": said}
+    )
+    misshapen = pd.DataFrame(raw.set_aside, columns=["sheet", "line", "reason", "text"])
+    frame = pd.concat([own, misshapen], ignore_index=True)
+    # The general reason is what one counts; the value at fault stands behind the colon.
+    frame.insert(2, "kind", frame["reason"].astype(str).str.split(":", n=1).str[0])
+    return frame.astype({"line": np.int64}).sort_values(["sheet", "line"], ignore_index=True)

@@ -1,0 +1,134 @@
+"""The notebooks are thin and clean; a misspelt parameter stops them before anything is drawn."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+BRIEFING = Path(__file__).parents[2] / "notebooks" / "briefing.ipynb"
+
+each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+
+
+def read(path):
+    return nbformat.read(path, as_version=nbformat.NO_CONVERT)
+
+
+def code(path):
+    return [cell for cell in read(path).cells if cell.cell_type == "code"]
+
+
+def test_there_are_notebooks():
+    assert BRIEFING in NOTEBOOKS
+
+
+@each
+def test_it_is_a_valid_notebook_for_the_python3_kernel(path):
+    notebook = read(path)
+    nbformat.validate(notebook)
+    assert notebook.metadata.kernelspec.name == "python3"
+
+
+@each
+def test_it_is_stored_without_outputs(path):
+    for cell in code(path):
+        assert cell.outputs == []
+        assert cell.execution_count is None
+
+
+@each
+def test_it_defines_nothing(path):
+    for cell in code(path):
+        kinds = {type(node).__name__ for node in ast.walk(ast.parse(cell.source))}
+        assert not kinds & {"FunctionDef", "AsyncFunctionDef", "ClassDef", "Lambda"}, cell.source
+
+
+@each
+def test_one_cell_and_one_only_is_tagged_parameters(path):
+    tagged = [c for c in read(path).cells if "parameters" in c.metadata.get("tags", [])]
+    assert len(tagged) == 1
+    assert tagged[0].cell_type == "code"
+
+
+@each
+def test_no_cell_lies_empty(path):
+    assert all(cell.source.strip() for cell in read(path).cells)
+
+
+def papermill(folder, *parameters: str):
+    return subprocess.run(
+        [sys.executable, "-m", "papermill", str(BRIEFING), "out.ipynb", *parameters],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def nbconvert(folder, *options: str):
+    return subprocess.run(
+        [sys.executable, "-m", "jupyter", "nbconvert", "--to", "briefing", "out.ipynb", *options],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def misspelt_name(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("rout")
+    return folder, papermill(folder, "-p", "rout", "northern")
+
+
+@pytest.mark.slow
+def test_a_misspelt_parameter_stops_papermill_with_the_nearest_name(misspelt_name):
+    folder, done = misspelt_name
+    assert done.returncode != 0
+    assert "unknown parameter 'rout'; did you mean 'route'?" in done.stdout + done.stderr
+    assert not list(folder.glob("*.html"))
+
+
+@pytest.mark.slow
+def test_a_misspelt_value_stops_papermill_with_the_nearest_value(tmp_path):
+    done = papermill(tmp_path, "-p", "route", "nothern")
+    assert done.returncode != 0
+    assert "unknown route 'nothern'; did you mean 'northern'?" in done.stdout + done.stderr
+    assert not list(tmp_path.glob("*.html"))
+
+
+@pytest.mark.slow
+def test_nothing_is_drawn_after_the_stop(misspelt_name):
+    folder, _ = misspelt_name
+    cells = [c for c in read(folder / "out.ipynb").cells if c.cell_type == "code"]
+    drawn = [c.source for c in cells if any("text/html" in o.get("data", {}) for o in c.outputs)]
+    assert not [source for source in drawn if source.startswith("briefing.")]
+
+
+@pytest.mark.slow
+def test_nbconvert_makes_no_page_of_a_run_that_failed(misspelt_name):
+    folder, _ = misspelt_name
+    assert (folder / "out.ipynb").is_file()
+    done = nbconvert(folder)
+    assert done.returncode != 0
+    assert "unknown parameter 'rout'" in done.stderr
+    assert not list(folder.glob("*.html"))
+
+
+@pytest.mark.slow
+def test_papermill_and_nbconvert_make_the_page_from_any_folder(tmp_path):
+    done = papermill(tmp_path, "-p", "route", "northern", "-p", "as_of", "2026-01-02")
+    assert done.returncode == 0, done.stderr
+    done = nbconvert(tmp_path)
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert "<h1>Northern route, 2005–2023</h1>" in page
+    assert "rt.Briefing.from_namespace" not in page
