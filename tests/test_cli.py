@@ -52,7 +52,7 @@ def run(tmp_path, monkeypatch, capsys):
         ("brief --countries transitt", "did you mean 'transit'?"),
         ("brief --shared halves", "did you mean 'half'?"),
         ("brief --denominator worlds", "did you mean 'world'?"),
-        ("brief --as-of 2026-13-01", "month value is outside expected range"),
+        ("brief --as-of 2026-13-01", "as_of is a date such as 2026-01-31"),
         ("breif", "invalid choice: 'breif'"),
         ("", "the following arguments are required: command"),
     ],

@@ -60,6 +60,8 @@ def parts(nb: NotebookNode) -> tuple[list[str], dict[str, Any]]:
     for number, cell in enumerate(nb.cells, start=1):
         if cell.cell_type != "code":
             continue
+        if cell.source.strip() and cell.get("execution_count") is None and sections:
+            raise PublicationError(f"cell {number} has not been run; run the whole notebook")
         for output in cell.outputs:
             if output.output_type == "error":
                 raise PublicationError(f"cell {number} failed: {output.ename}: {output.evalue}")

@@ -44,11 +44,27 @@ def briefings(folder: Path) -> list[tuple[Path, dict[str, Any]]]:
     """Return the briefings of a folder with what each says of itself, in route order."""
     found = []
     for path in sorted(folder.glob("*.html")):
-        with path.open(encoding="utf-8", errors="replace") as file:
-            about = _ABOUT.search(file.read(_HEAD_BYTES))
-        if about:
-            found.append((path, json.loads(unescape(about[1]))))
+        about = _about(path)
+        if about is not None:
+            found.append((path, about))
     return sorted(found, key=lambda item: (ROUTES.index(item[1]["route"]), item[0].name))
+
+
+def _about(path: Path) -> dict[str, Any] | None:
+    """Return what a page says of itself; None for a file that is no briefing of ours."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            tag = _ABOUT.search(file.read(_HEAD_BYTES))
+        if tag is None:
+            return None
+        about: dict[str, Any] = json.loads(unescape(tag[1]))
+        dt.date.fromisoformat(about["made"])
+        pd.Series(about["kg"], dtype=float)
+        fits = about["route"] in ROUTES and isinstance(about["title"], str) and about["lead"]
+    except (OSError, ValueError, KeyError, TypeError):
+        # Somebody else's file, or one cut short: it stays where it is and is not listed.
+        return None
+    return about if fits else None
 
 
 def index_page(folder: Path) -> str:

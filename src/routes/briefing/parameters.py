@@ -56,7 +56,12 @@ class BriefingParameters(BaseModel):
     @field_validator("as_of", mode="before")
     @classmethod
     def _today(cls, value: object) -> object:
-        return dt.date.today() if value is None else value  # noqa: DTZ011 - the reader's day
+        if value is None:
+            return dt.date.today()  # noqa: DTZ011 - the reader's day
+        try:
+            return value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
+        except ValueError:
+            raise ParameterError(f"as_of is a date such as 2026-01-31, not {value!r}") from None
 
     @field_validator("drugs", mode="before")
     @classmethod
@@ -74,7 +79,8 @@ class BriefingParameters(BaseModel):
     def _drugs(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for name in value:
             _one_of("drug", name, DRUGS)
-        return value
+        # In table order, each once: the same drugs are the same briefing.
+        return tuple(drug for drug in DRUGS if drug in value)
 
     @field_validator("first_year", "last_year")
     @classmethod
@@ -178,6 +184,8 @@ def from_namespace(namespace: Mapping[str, Any]) -> BriefingParameters:
             if not name.startswith("_")
             and name not in _IPYTHON
             and not isinstance(value, ModuleType)
+            # What the cell itself made when it was run before.
+            and type(value).__module__.partition(".")[0] != "routes"
         }
     )
 

@@ -9,15 +9,18 @@ from pathlib import Path
 
 def replace(target: Path, text: str) -> None:
     """Write a file whole: a reader sees the old one or the new one, never a part."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=target.parent, prefix=".routes-", suffix=".tmp", delete=False
-    ) as file:
-        try:
+    scratch = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=target.parent, prefix=".routes-", suffix=".tmp", delete=False
+        ) as file:
+            scratch = Path(file.name)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(target)
+        scratch.chmod(0o644)
+        scratch.replace(target)
+    except BaseException:
+        if scratch is not None:
+            scratch.unlink(missing_ok=True)
+        raise

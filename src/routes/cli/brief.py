@@ -50,8 +50,12 @@ def run(given: argparse.Namespace) -> int:
     common = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
     # Everything is checked before anything is made.
     requests = [checked({"route": name, **common}) for name in given.routes or ROUTES]
-    if given.out.exists() and not given.out.is_dir():
+    try:
+        given.out.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
         given.parser.error(f"--out {given.out}: a file of that name exists; a folder is needed")
+    except OSError as error:
+        given.parser.error(f"--out {given.out}: cannot be made: {error.strerror}")
     started = time.perf_counter()
     progress = not given.quiet and sys.stderr.isatty()
     for page in publish(requests, given.out, progress=progress):

@@ -12,4 +12,5 @@ WRONG_INPUT = 2
 
 if TYPE_CHECKING:
     import argparse
+
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - no public name

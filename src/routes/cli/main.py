@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -38,6 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     try:
         return int(given.run(given))
+    except BrokenPipeError:
+        # The reader of our output has left: as any tool, stop without a word.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     except PublicationError as error:
         print(f"routes: {error}", file=sys.stderr)
         return FAILED

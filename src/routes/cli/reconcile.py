@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from routes.analysis import reconcile
 from routes.cli.exits import DONE
 
@@ -29,16 +31,16 @@ def run(given: argparse.Namespace) -> int:
         print(json.dumps(records, ensure_ascii=False, indent=1))
         return DONE
     for row in frame.itertuples():
-        qualifier = f"{row.qualifier} " if row.qualifier else ""
+        qualifier = f"{row.qualifier} " if pd.notna(row.qualifier) else ""
         mark = "  " if row.within else "! "
-        print(f"{mark}{row.metric} — {row.geography}{f' ({row.route})' if row.route else ''}, "
-              f"{row.drug}, {row.year}")  # fmt: skip
+        route = f" ({row.route})" if pd.notna(row.route) else ""
+        print(f"{mark}{row.metric} — {row.geography}{route}, {row.drug}, {row.year}")
         print(f"    published {qualifier}{row.published:,.10g}, ours {row.ours:,.1f}, "
               f"difference {row.difference:+,.1f} {row.unit}")  # fmt: skip
         print(f"    rule: {row.rule}")
         if row.nearest_rule != row.rule:
             print(f"    nearest: {row.nearest:,.1f} by {row.nearest_rule}")
-        if row.explanation:
+        if pd.notna(row.explanation):
             print(f"    {row.explanation}")
         print(f"    {row.source}")
     outside = (~frame["within"]).sum()

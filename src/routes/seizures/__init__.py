@@ -12,15 +12,18 @@ from routes.seizures.annual import (
     quantities,
     table_years,
 )
+from routes.seizures.by_place import FAMILIES, aggregated, seizures_by_place
 from routes.seizures.export import write_clean
 from routes.seizures.files import read_seizures
 
 __all__ = [
     "DRUGS",
+    "FAMILIES",
     "STATUSES",
     "Adoption",
     "SeizureFile",
     "adoption",
+    "aggregated",
     "annual_seizures",
     "check_drugs",
     "check_years",
@@ -28,6 +31,7 @@ __all__ = [
     "merged_tables",
     "quantities",
     "read_seizures",
+    "seizures_by_place",
     "table_years",
     "write_clean",
     "write_tables",

@@ -114,7 +114,9 @@ def _name_bars(
         ax.text(
             years[place],
             value,
-            wording.number(value, digits=1 if value < 100 else 0),  # noqa: PLR2004
+            wording.number(value, digits=1 if value < 100 else 0)  # noqa: PLR2004
+            if value == 0 or value >= 0.05  # noqa: PLR2004
+            else wording.say("amount.trace"),
             ha="center",
             va="bottom",
             weight="bold",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import pandas as pd
 import shapely
 
@@ -12,8 +13,6 @@ from routes.views import basemap
 from routes.views.style import FRAMES, class_of
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from routes.network import Route
     from routes.views.wording import Wording
 
@@ -149,4 +148,4 @@ def _meetings(meetings: gpd.GeoDataFrame, wording: Wording) -> gpd.GeoDataFrame:
         tip=("tip", "\n".join), geometry=("geometry", "first")
     )
     frame = by_place.reset_index(names="label")
-    return type(placed)(frame, geometry="geometry", crs=placed.crs) if len(frame) else placed[[]]
+    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(frame["geometry"], crs=placed.crs))

@@ -52,8 +52,8 @@ class Wording:
     --------
     >>> Wording("en").amount(58201.6)
     '58.2 tons'
-    >>> Wording("en").count("count.states", 1)
-    '1 State'
+    >>> Wording("en").count("meetings.undated", 1, cities="Paris")
+    'One more is known without its year: Paris.'
     """
 
     def __init__(self, language: str = "en") -> None:
