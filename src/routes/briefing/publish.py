@@ -26,7 +26,7 @@ _OWN = r"""(?!["']?(?:#|data:|about:srcdoc))"""
 _FETCHES = re.compile(
     r"<(?:script|img|iframe|source|object|embed|video|audio|track|image|use|link|base|input)\b"
     r"[^>]*?\s(?:src|srcset|href|xlink:href|data|poster)\s*=\s*" + _OWN + r"""["']?[^"'\s>]"""
-    r"|url\(\s*" + _OWN + r"""["']?[^)"'\s]|@import\b"""
+    r"|(?<![\w$.])url\(\s*" + _OWN + r"""["']?[^)"'\s]|@import\b"""
     r"|<meta\b[^>]*http-equiv\s*=\s*[\"']?refresh",
     re.IGNORECASE,
 )

@@ -164,12 +164,16 @@ def _shade(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon) -> None
     _fill(ax, unreported, UNREPORTED, gid="countries-unreported", hatch="////")
     outside = shapes[shapes["status"] == "outside the table"]
     _fill(ax, outside, OUTSIDE, gid="countries-outside")
-    for row in shapes[shapes.within(view.buffer(-MARGIN_M / 4))].itertuples():
+    # A country that leaves the map is named in the part that is on it.
+    inner = view.buffer(-MARGIN_M / 4, join_style="mitre")
+    named = shapes.set_geometry(shapes.geometry.make_valid().intersection(inner))
+    for row in named[~named.geometry.is_empty].itertuples():
         _country_name(ax, row.name, row.geometry, dark=pd.notna(row.level) and row.level >= DARK)
 
 
 def _country_name(ax: Axes, name: str, geometry: shapely.Geometry, *, dark: bool) -> None:
-    body = max(shapely.get_parts(geometry), key=shapely.area)
+    parts = shapely.get_parts(geometry)
+    body = max(parts, key=shapely.area)
     at = shapely.point_on_surface(body)
     west, _, east, _ = body.bounds
     lines = textwrap.wrap(name, 14)
