@@ -31,6 +31,7 @@ DYNAMIC = {
     "map.confidence.{}": ["stated", "inferred"],
     "map.legend.{}": ["kg", "lines", "weights", "points"],
     "map.mode.{}": ["road", "rail", "sea", "air"],
+    "map.tip.events.{}": ["place", "district", "province"],
     "map.weight.{}": ["trunk", "branch", "extension"],
     "map.{}": [*MAP_NOTES, *NAMES_OF_SEAS],
     "meetings.{}": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import cache
 from html import escape
@@ -16,6 +17,8 @@ from routes.views.sentences import change_per_cent
 from routes.views.style import (
     CLASS_COLOURS,
     CLASS_LIMITS,
+    EVENT,
+    EVENT_EDGE,
     HATCH,
     LAND,
     LINE_WEIGHTS,
@@ -41,6 +44,12 @@ def stylesheet() -> str:
     """Return the style of the page, without comments and line breaks."""
     text = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
+
+
+def notebook_style() -> str:
+    """Return the style for sections in a notebook: nested, so that it touches nothing else."""
+    live = "iframe.map { display: block; } .still { display: none; }"
+    return f".routes {{ {stylesheet()} {live} }}"
 
 
 def paragraph(text: str, *, classes: str = "") -> str:
@@ -133,9 +142,24 @@ def map_figure(b: BriefingFigures, live: str, still: str) -> str:
             *("schematic", "disclaimer", "line_of_control", "undetermined", "kosovo", "crimea"),
         )
     ]
+    notes += _events_note(b)
     body = figure(title, picture, notes=notes, source=source_line(b))
     about = say(f"route.{p.route}.about")
     return section("map", say("section.map"), paragraph(about) + body)
+
+
+def _events_note(b: BriefingFigures) -> list[str]:
+    if b.events.empty:
+        return []
+    file = b.parameters.seizures
+    counts = {
+        "events": b.wording.number(b.layers.events["events"].sum()),
+        "all": b.wording.number(b.events["events"].sum()),
+        "year": b.parameters.last_year,
+    }
+    if file is None:
+        return [b.wording.say("map.events.sample", **counts)]
+    return [b.wording.say("map.events.file", name=file.name, **counts)]
 
 
 def _legend(b: BriefingFigures) -> str:
@@ -179,6 +203,11 @@ def _legend(b: BriefingFigures) -> str:
     post = say("map.post", year=b.officers_year or b.parameters.last_year)
     meeting = say("map.meeting", years=b.wording.years(*b.parameters.years))
     points = _sign(f'<rect x="3" y="3" width="10" height="10" fill="{POST}"/>', post)
+    if len(b.layers.events):
+        circle = f'<circle cx="8" cy="8" r="6" fill="{EVENT}" stroke="{EVENT_EDGE}" '
+        points += _sign(f'{circle}fill-opacity="0.65"/>', say("map.events"))
+        wide = f'{circle}fill-opacity="0.25" stroke-dasharray="3 3"/>'
+        points += _sign(wide, say("map.events.wide"))
     points += _sign(f'<path d="M8 1 15 8 8 15 1 8Z" fill="{MEETING}"/>', meeting)
     groups = [("kg", "".join(swatches)), ("lines", lines), ("weights", weights), ("points", points)]
     return '<div class="legend">' + "".join(
@@ -260,6 +289,12 @@ def sources(b: BriefingFigures) -> list[str]:
     partnership = dict.fromkeys([*b.posts["source"], *b.meetings["source"]])
     if partnership:
         said.append(say("sources.partnership", sources="; ".join(partnership)))
+    file = b.parameters.seizures
+    if file is not None:
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+        said.append(say("sources.events_file", name=file.name, digest=digest))
+    elif len(b.events):
+        said.append(say("sources.events_sample"))
     said += [say("sources.route"), say("sources.basemap")]
     return said
 
@@ -268,6 +303,9 @@ def footer(b: BriefingFigures) -> str:
     """Return parameters, rule, data hash, version and date."""
     say, p = b.wording.say, b.parameters
     parameters = p.model_dump(mode="json", exclude={"as_of"}, exclude_none=True)
+    if p.seizures is not None:
+        # Where the file lay is the maker's affair.
+        parameters["seizures"] = p.seizures.name
     text = ", ".join(
         f"{name} = {'+'.join(value) if isinstance(value, list) else value}"
         for name, value in parameters.items()

@@ -58,7 +58,7 @@ class Briefing(BriefingFigures):
 
     def _repr_html_(self) -> str:
         # In JupyterLab this brings the style the sections need; the exporter leaves it out.
-        return f"<style>{assembly.stylesheet()}</style><p>{escape(self.title)}</p>"
+        return f"<style>{assembly.notebook_style()}</style><p>{escape(self.title)}</p>"
 
     def headline(self) -> Section:
         """Say what was seized, whether it is more or less, who is there and what is missing."""

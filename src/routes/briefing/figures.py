@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from routes.analysis import along_route, shares, yearly_totals
+from routes.errors import ParameterError
 from routes.network import route as route_of
 from routes.partnership import liaison_officers, meetings
-from routes.seizures import annual_seizures, check_drugs
+from routes.seizures import (
+    aggregated,
+    annual_seizures,
+    check_drugs,
+    read_seizures,
+    seizures_by_place,
+)
 from routes.views import Wording, map_layers
 
 if TYPE_CHECKING:
@@ -154,7 +161,26 @@ class BriefingFigures:
         return known[inside]
 
     @cached_property
+    def events(self) -> pd.DataFrame:
+        """Events of the last year by place, as `aggregated` returns them; empty where none."""
+        p = self.parameters
+        if p.seizures is None:
+            rows = seizures_by_place()
+        else:
+            file = read_seizures(p.seizures)
+            if file.kind != "events":
+                raise ParameterError(
+                    f"{p.seizures.name}: {file.layout.title}; a file of events is needed, annual "
+                    "totals come in by routes adopt"
+                )
+            rows = aggregated(file.frame)
+        keep = (rows["year"] == p.last_year) & rows["family"].isin(self.drugs)
+        return rows[keep & rows["iso3"].isin(self.route.countries.index)].reset_index(drop=True)
+
+    @cached_property
     def layers(self) -> MapLayers:
         """Layers of the map for the last year."""
         last = self.along.xs(self.parameters.last_year, level="year", drop_level=False)
-        return map_layers(self.route, last, self.posts, self.meetings, wording=self.wording)
+        return map_layers(
+            self.route, last, self.posts, self.meetings, wording=self.wording, events=self.events
+        )

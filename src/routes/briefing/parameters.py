@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path  # noqa: TC003 - pydantic reads the annotation
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -49,6 +51,9 @@ class BriefingParameters(BaseModel):
     )
     edition: str | None = Field(
         default=None, description="figures as they stood with this edition; else the latest"
+    )
+    seizures: Path | None = Field(
+        default=None, description="file of seizure events to draw instead of the sample"
     )
     language: str = Field(default="en", description="language of the page")
     as_of: dt.date = Field(default_factory=dt.date.today, description="date printed on the page")
@@ -107,6 +112,14 @@ class BriefingParameters(BaseModel):
     def _edition(cls, value: str | None) -> str | None:
         return value if value is None else _one_of("edition", value, editions())
 
+    @field_validator("seizures")
+    @classmethod
+    def _seizures(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ParameterError(f"seizures: no file {value}")
+        # The notebook may run elsewhere than the command was given.
+        return value if value is None else value.resolve()
+
     @field_validator("language")
     @classmethod
     def _language(cls, value: str) -> str:
@@ -134,6 +147,8 @@ class BriefingParameters(BaseModel):
             value = getattr(self, name)
             if value != fields[name].default:
                 parts.append("+".join(value) if isinstance(value, tuple) else str(value))
+        if self.seizures is not None:
+            parts.append(re.sub(r"[^A-Za-z0-9]+", "-", self.seizures.name.split(".")[0]).strip("-"))
         return "-".join(parts).replace("_", "-")
 
 

@@ -30,7 +30,8 @@ class Section:
     about: dict[str, Any] = field(default_factory=dict)
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
-        data = {"text/html": self.html, "text/plain": self.text or f"<section {self.key}>"}
+        html = f'<div class="routes">{self.html}</div>'
+        data = {"text/html": html, "text/plain": self.text or f"<section {self.key}>"}
         return data, {METADATA: {"section": self.key, **self.about}}
 
     def __repr__(self) -> str:

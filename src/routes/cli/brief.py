@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from routes.briefing import publish
+from routes.briefing import Briefing, publish
 from routes.briefing.parameters import checked
 from routes.cli.exits import DONE
 from routes.network import ROUTES
@@ -31,6 +31,7 @@ def add(commands: Commands) -> None:
     brief.add_argument("--countries", metavar="LIST", help="transit, with_markets or all")
     brief.add_argument("--shared", metavar="RULE", help="primary, half or apart")
     brief.add_argument("--denominator", metavar="D", help="outside_afghanistan or world")
+    brief.add_argument("--seizures", metavar="FILE", help="events to draw instead of the sample")
     brief.add_argument("--edition", metavar="E", help="figures as of this edition")
     brief.add_argument("--language", metavar="L", help="language of the page")
     brief.add_argument("--as-of", metavar="DATE", help="date printed on the page (ISO 8601)")
@@ -45,11 +46,14 @@ def run(given: argparse.Namespace) -> int:
     """Make the briefings that were asked for; nothing is made unless everything is valid."""
     names = (
         *("first_year", "last_year", "drugs", "opium_factor", "countries", "shared"),
-        *("denominator", "edition", "language", "as_of"),
+        *("denominator", "seizures", "edition", "language", "as_of"),
     )
     common = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
     # Everything is checked before anything is made.
     requests = [checked({"route": name, **common}) for name in given.routes or ROUTES]
+    if given.seizures:
+        # A file that cannot be read, or holds no events, is refused before a page is begun.
+        _ = Briefing(requests[0]).events
     try:
         given.out.mkdir(parents=True, exist_ok=True)
     except FileExistsError:

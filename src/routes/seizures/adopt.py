@@ -178,11 +178,15 @@ def write_tables(tables: tuple[pd.DataFrame, pd.DataFrame], folder: Path) -> lis
     """
     totals, editions = tables
     written = []
-    for name, frame in (("editions", editions), ("annual_seizures", totals)):
-        path = folder / f"{name}.csv"
-        scratch = folder / f".{name}.csv.tmp"
-        frame.to_csv(scratch, index=False, lineterminator="\n", float_format="%.15g")
-        scratch.replace(path)
-        written.append(path)
-    forget_tables()
+    try:
+        for name, frame in (("editions", editions), ("annual_seizures", totals)):
+            path = folder / f"{name}.csv"
+            scratch = folder / f".{name}.csv.tmp"
+            frame.to_csv(scratch, index=False, lineterminator="\n", float_format="%.15g")
+            scratch.replace(path)
+            written.append(path)
+    except OSError as error:
+        raise AdoptionError(f"{folder}: cannot be written: {error.strerror or error}") from None
+    finally:
+        forget_tables()
     return written

@@ -10,29 +10,32 @@ import gzip
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
+from lzma import LZMAError
 from pathlib import Path  # noqa: TC003
 from typing import IO, TYPE_CHECKING
 
 import pandas as pd
 
-from routes.errors import RoutesError
+from routes.seizures.bounds import (
+    UnreadableFileError,
+    bounded,
+    refuse_large_workbook,
+    refuse_rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Three million rows of Individual Drug Seizures are about 350 MB of text.
-LARGEST_BYTES = 1_000_000_000
-# Text of this kind packs about 1:15; a thousandfold is an attack.
-LARGEST_RATIO = 200
-_RATIO_MATTERS = 50_000_000
-_CHUNK = 1 << 20
 _LEGACY_RUN = re.compile(rb"[\xc0-\xff]{3,}")
-_WORKBOOKS = (b"\xd0\xcf\x11\xe0",)
-
-
-class UnreadableFileError(RoutesError, ValueError):
-    """A file that cannot be read as a table of seizures; the message says why."""
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_WORKBOOK_PARTS = {"[Content_Types].xml", "mimetype", "xl/workbook.xml"}
+# What a locked workbook keeps its content in; the name stands in UTF-16.
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_DAMAGED_ZIP = (
+    zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, LZMAError, zlib.error,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def decode(path: Path) -> Decoded:
         raise UnreadableFileError(f"{path}: the file is empty")
     if content[:4] == b"PAR1":
         return Decoded(frame=_parquet(content, path))
-    if content[:4] == b"PK\x03\x04" or content[:4] in _WORKBOOKS:
+    if content[:4] in {_ZIP, _OLE}:
         return Decoded(sheets=_workbook(content, path))
     text = decode_text(content)
     if text.text.lstrip()[:1] in "[{":
@@ -104,13 +107,13 @@ def _unpacked(path: Path) -> bytes:
         if head[:2] == b"\x1f\x8b":
             try:
                 with gzip.GzipFile(fileobj=file) as packed:
-                    return _bounded(packed, path, path.stat().st_size)
-            except (EOFError, gzip.BadGzipFile, OSError) as error:
+                    return bounded(packed, path, path.stat().st_size)
+            except (EOFError, OSError, zlib.error) as error:
                 raise UnreadableFileError(f"{path}: damaged gzip file: {error}") from None
-        if head == b"PK\x03\x04" and (member := _only_member(file, path)) is not None:
+        if head == _ZIP and (member := _only_member(file, path)) is not None:
             return member
         file.seek(0)
-        return _bounded(file, path, None)
+        return bounded(file, path, None)
 
 
 def _only_member(file: IO[bytes], path: Path) -> bytes | None:
@@ -122,40 +125,16 @@ def _only_member(file: IO[bytes], path: Path) -> bytes | None:
                 for info in archive.infolist()
                 if not info.is_dir() and not info.filename.startswith(("__MACOSX", "."))
             ]
-            names = {info.filename for info in members}
-            if names & {"[Content_Types].xml", "mimetype", "xl/workbook.xml"}:
-                total = sum(info.file_size for info in members)
-                _refuse_bomb(total, path.stat().st_size, path)
+            if {info.filename for info in members} & _WORKBOOK_PARTS:
                 return None
-            if len(members) != 1:
-                raise UnreadableFileError(
-                    f"{path}: the zip file holds {len(members)} files; one table is needed"
-                )
-            with archive.open(members[0]) as packed:
-                return _bounded(packed, path, path.stat().st_size)
+            with archive.open(_single(members, path)) as packed:
+                return bounded(packed, path, path.stat().st_size)
+    except UnreadableFileError:
+        raise
+    except _DAMAGED_ZIP as error:
+        raise UnreadableFileError(f"{path}: damaged zip file: {error}") from None
     except RuntimeError:
         raise UnreadableFileError(f"{path}: the zip file is locked with a password") from None
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
-        raise UnreadableFileError(f"{path}: damaged zip file: {error}") from None
-
-
-def _refuse_bomb(size: int, packed: int | None, path: Path) -> None:
-    if size > LARGEST_BYTES:
-        raise UnreadableFileError(
-            f"{path}: more than {LARGEST_BYTES / 1e9:.0f} GB of text; split it by year"
-        )
-    if packed and size > _RATIO_MATTERS and size > packed * LARGEST_RATIO:
-        raise UnreadableFileError(f"{path}: unpacks to more than {LARGEST_RATIO} times its size")
-
-
-def _bounded(file: IO[bytes] | gzip.GzipFile, path: Path, packed: int | None) -> bytes:
-    parts = []
-    size = 0
-    while chunk := file.read(_CHUNK):
-        size += len(chunk)
-        _refuse_bomb(size, packed, path)
-        parts.append(chunk)
-    return b"".join(parts)
 
 
 def decode_text(content: bytes) -> Text:
@@ -223,6 +202,10 @@ def _workbook(content: bytes, path: Path) -> list[Sheet]:
         PasswordError,
     )
 
+    if content[:4] == _ZIP:
+        _check_zipped_workbook(content, path)
+    elif _LOCKED in content:
+        raise UnreadableFileError(f"{path}: the workbook is locked with a password")
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [
@@ -232,12 +215,42 @@ def _workbook(content: bytes, path: Path) -> list[Sheet]:
     except PasswordError:
         raise UnreadableFileError(f"{path}: the workbook is locked with a password") from None
     except (CalamineError, ValueError, OSError) as error:
-        raise UnreadableFileError(f"{path}: damaged workbook: {error}") from None
+        raise UnreadableFileError(f"{path}: damaged workbook: {_one_line(error)}") from None
     except BaseException as error:
         # The reader is not Python: a panic in it is no ordinary exception.
         if type(error).__name__ != "PanicException":
             raise
         raise UnreadableFileError(f"{path}: damaged workbook") from None
+
+
+def _single(members: list[zipfile.ZipInfo], path: Path) -> zipfile.ZipInfo:
+    if len(members) != 1:
+        raise UnreadableFileError(
+            f"{path}: the zip file holds {len(members)} files; one table is needed"
+        )
+    return members[0]
+
+
+def _check_zipped_workbook(content: bytes, path: Path) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _refuse_nested(archive, path)
+            refuse_large_workbook(archive, len(content), path)
+    except UnreadableFileError:
+        raise
+    except _DAMAGED_ZIP as error:
+        raise UnreadableFileError(f"{path}: damaged workbook: {_one_line(error)}") from None
+    except RuntimeError:
+        raise UnreadableFileError(f"{path}: the workbook is locked with a password") from None
+
+
+def _refuse_nested(archive: zipfile.ZipFile, path: Path) -> None:
+    if not set(archive.namelist()) & _WORKBOOK_PARTS:
+        raise UnreadableFileError(f"{path}: a zip file inside a zip file; unpack it first")
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200]
 
 
 def _rows(book: object, name: str) -> Iterator[list[object]]:
@@ -258,7 +271,7 @@ def _json(text: str, path: Path) -> pd.DataFrame:
 
     try:
         records = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         where = getattr(error, "lineno", None)
         line = f" in line {where}" if where else ""
         raise UnreadableFileError(f"{path}: not JSON{line}") from None
@@ -269,14 +282,18 @@ def _json(text: str, path: Path) -> pd.DataFrame:
     listed = isinstance(records, list) and records
     if not listed or not all(isinstance(record, dict) for record in records):
         raise UnreadableFileError(f"{path}: JSON, but not a list of records")
-    frame = pd.DataFrame.from_records([{str(k): _plain(v) for k, v in r.items()} for r in records])
+    rows = [{_whole(key): _plain(value) for key, value in row.items()} for row in records]
+    frame = pd.DataFrame.from_records(rows)
     return frame.fillna("")
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, list | dict):
-        return str(value)
-    return _cell(value)
+    return _whole(str(value) if isinstance(value, list | dict) else _cell(value))
+
+
+def _whole(text: str) -> str:
+    # JSON may escape half a character, which no file can hold.
+    return text if text.isascii() else text.encode(errors="replace").decode()
 
 
 def _parquet(content: bytes, path: Path) -> pd.DataFrame:
@@ -284,14 +301,27 @@ def _parquet(content: bytes, path: Path) -> pd.DataFrame:
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     try:
-        table = pq.read_table(io.BytesIO(content))
-    except (pa.ArrowException, OSError) as error:
-        raise UnreadableFileError(f"{path}: damaged Parquet file: {error}") from None
-    # The geometry of a GeoParquet file is binary; longitude and latitude stand beside it.
-    keep = [field.name for field in table.schema if not pa.types.is_binary(field.type)]
-    frame: pd.DataFrame = table.select(keep).to_pandas()
-    return frame.map(_cell_or_missing)
+        file = pq.ParquetFile(io.BytesIO(content))
+        refuse_rows(file.metadata.num_rows, path)
+        fields = file.schema_arrow
+        # The geometry of a GeoParquet file is binary; longitude and latitude stand beside it.
+        keep = [
+            field.name
+            for field in fields
+            if not (pa.types.is_nested(field.type) or "binary" in str(field.type))
+            and len(fields.get_all_field_indices(field.name)) == 1
+        ]
+        frame = file.read(columns=keep).to_pandas()
+    except UnreadableFileError:
+        raise
+    except (pa.ArrowException, OSError, ValueError) as error:
+        why = _one_line(error)
+        raise UnreadableFileError(f"{path}: damaged Parquet file: {why}") from None
+    return pd.DataFrame({name: _as_text(frame[name]) for name in frame})
 
 
-def _cell_or_missing(value: object) -> str:
-    return "" if pd.isna(value) else _cell(value)
+def _as_text(values: pd.Series) -> pd.Series:
+    # Values repeat: each is put into text once.
+    codes, words = pd.factorize(values)
+    texts = pd.Series([*map(_cell, words), ""], dtype=str)
+    return texts.take(codes).reset_index(drop=True)

@@ -37,16 +37,16 @@ def cleaned_events(
     factors : mapping of (drug, unit) to kilograms, optional
         For units without mass, such as tablets; without a factor they stay without mass.
     """
-    text = raw.frame
+    text = _own(raw.frame) if "kg" in raw.layout.fields else raw.frame
     amount, date = numbers(text["amount"]), dates(text["date"])
     country = country_codes(text["country"])
     reasons = _reasons(text, amount.column, date.column, date.contrary, country)
     accepted = reasons.eq("")
     rows = text[accepted]
-    # Our own files are in kilograms already and carry no unit.
-    unit = rows["unit"] if "unit" in rows else pd.Series("kilogram", index=rows.index)
     drug = drug_families(rows["drug_name"])
-    mass = to_kilograms(amount.column[accepted], unit, factors=factors, drug=drug["drug"])
+    mass = to_kilograms(amount.column[accepted], rows["unit"], factors=factors, drug=drug["drug"])
+    if "kg" in rows:
+        mass = _with_own_kilograms(mass, rows["kg"])
     where = rows[["division", "place", "routing", "installation"]].assign(
         iso3=country["iso3"][accepted]
     )
@@ -58,16 +58,17 @@ def cleaned_events(
                     "date": date.column[accepted],
                     "year": date.column[accepted].dt.year.astype("Int64"),
                     "iso3": country["iso3"][accepted],
-                    "country": rows["country"].str.strip(),
+                    "country": rows.get("country_name", rows["country"]).str.strip(),
                     "division": rows["division"].str.strip(),
                     "place": rows["place"].str.strip(),
                     "drug_name": rows["drug_name"].str.strip(),
                 }
             ),
             drug,
-            pd.DataFrame({"amount": amount.column[accepted], "unit": unit}),
+            pd.DataFrame({"amount": amount.column[accepted], "unit": rows["unit"]}),
             mass,
             rows[["transport", "installation", "hiding_place", "routing"]],
+            rows[["departure", "destination", "producing"]],
             pd.DataFrame(
                 {
                     f"{end}_iso3": country_codes(rows[end])["iso3"]
@@ -87,6 +88,24 @@ def cleaned_events(
     notes = [f"dates: {date.how}"] if date.how else []
     notes += [f"amounts: {amount.how}"] if amount.how else []
     return events.reset_index(drop=True), aside, notes
+
+
+def _own(text: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of our own layout; those in kilograms alone with that amount and unit."""
+    alone = text["amount"].eq("") & text["kg"].ne("")
+    return text.assign(
+        amount=text["amount"].where(~alone, text["kg"]),
+        unit=text["unit"].where(~alone, "kilogram"),
+        country_name=text["country_name"].where(text["country_name"].ne(""), text["country"]),
+    )
+
+
+def _with_own_kilograms(mass: pd.DataFrame, kg: pd.Series) -> pd.DataFrame:
+    """Return the kilograms that the file gives, found with a factor or a name we do not know."""
+    given = numbers(kg).column
+    factored = given.notna() & mass["kg"].isna()
+    status = mass["mass_status"].mask(factored, "converted by factor")
+    return mass.assign(kg=given.where(given.notna(), mass["kg"]), mass_status=status)
 
 
 def _reasons(
@@ -109,6 +128,9 @@ def _reasons(
         (amount < 0, "amount is negative: {}"),
     ):
         _fill(reason, wrong, words, text["amount"])
+    if "kg" in text:
+        wrong = text["kg"].ne("") & ~(numbers(text["kg"]).column >= 0)
+        _fill(reason, wrong, "kilograms are no weight: {}", text["kg"])
     return reason
 
 
@@ -133,7 +155,7 @@ def _fill(reason: pd.Series, wrong: pd.Series, words: str, values: pd.Series) ->
 def set_aside_frame(raw: Raw, rows: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
     """Return every row that was set aside: where it stood, why, and what it said."""
     fields = list(raw.layout.fields)
-    said = rows[fields].agg(";".join, axis=1) if len(rows) else pd.Series(dtype=str)
+    said = [";".join(cells) for cells in zip(*(rows[name] for name in fields), strict=True)]
     own = pd.DataFrame(
         {"sheet": rows["sheet"], "line": rows["line"], "reason": reasons, "text": said}
     )

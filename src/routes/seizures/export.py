@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
+from routes.errors import RoutesError
 from routes.seizures.layouts import EVENTS
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 # A spreadsheet runs a cell that starts with one of these; a quote before it makes it text.
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class ExportError(RoutesError, OSError):
+    """The clean rows could not be written."""
 
 
 def write_clean(file: SeizureFile, folder: Path) -> list[Path]:
@@ -32,7 +37,19 @@ def write_clean(file: SeizureFile, folder: Path) -> list[Path]:
     list of Path
         ``<name>-clean.csv``, ``<name>-clean.parquet`` (GeoParquet with points for events),
         ``set-aside.csv``.
+
+    Raises
+    ------
+    ExportError
+        If the folder cannot be written.
     """
+    try:
+        return _written(file, folder)
+    except OSError as error:
+        raise ExportError(f"{folder}: cannot be written: {error.strerror or error}") from None
+
+
+def _written(file: SeizureFile, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     stem = file.path.name.split(".")[0] or "seizures"
     table, parquet = folder / f"{stem}-clean.csv", folder / f"{stem}-clean.parquet"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from routes.seizures.account import SeizureFile
+from routes.seizures.bounds import UnreadableFileError
 from routes.seizures.events import cleaned_events
 from routes.seizures.layouts import EVENTS
 from routes.seizures.raw import read_raw
@@ -51,11 +52,25 @@ def read_seizures(
         layout.
     """
     step = progress or (lambda _: None)
+    try:
+        return _read(Path(path), kind, factors, step)
+    except MemoryError:
+        raise UnreadableFileError(
+            f"{path}: takes more memory than there is; split it by year"
+        ) from None
+
+
+def _read(
+    path: Path,
+    kind: str | None,
+    factors: Mapping[tuple[str, str], float] | None,
+    step: Callable[[str], object],
+) -> SeizureFile:
     step("reading")
-    raw = read_raw(Path(path), kind)
+    raw = read_raw(path, kind)
     step("cleaning")
     if raw.layout.kind == EVENTS:
         frame, aside, notes = cleaned_events(raw, factors=factors)
     else:
         frame, aside, notes = cleaned_totals(raw)
-    return SeizureFile(Path(path), raw.layout, frame, aside, (*raw.notes, *notes))
+    return SeizureFile(path, raw.layout, frame, aside, (*raw.notes, *notes))

@@ -148,6 +148,8 @@ def _outside_years(events: pd.DataFrame) -> tuple[pd.Series, str]:
         return pd.Series(dtype=bool), ""
     part = events["year"].value_counts(normalize=True)
     usual = part.index[part >= YEAR_PART]
+    if usual.empty:
+        usual = part.index
     first, last = int(usual.min()), int(usual.max())
     return ~events["year"].between(first, last), f"{first}–{last}"
 

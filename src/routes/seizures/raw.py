@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from routes.errors import unknown
-from routes.seizures.decode import UnreadableFileError, decode
+from routes.seizures.bounds import UnreadableFileError
+from routes.seizures.decode import decode
 from routes.seizures.layouts import ANNUAL, EVENTS, nearest_layout, recognised
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ def read_raw(path: Path, kind: str | None = None) -> Raw:
         if layout is None:
             raise _unplaced(path, [headings], kind)
         frame = content.frame.set_axis(headings, axis=1)
-        frame["line"] = range(1, len(frame) + 1)
+        frame["line"], frame["sheet"] = range(1, len(frame) + 1), ""
         return _finished(Raw(layout, _ours(frame, layout, headings)))
     return _from_sheets(content.sheets, path, kind)
 
@@ -83,11 +85,17 @@ def _unplaced(path: Path, rows: Iterable[Sequence[str]], kind: str | None) -> Un
         default=[],
     )
     near = nearest_layout(headings, kind)
-    shown = ", ".join(heading[:40] for heading in headings[:24]) or "none"
+    shown = ", ".join(_shown(heading) for heading in headings[:24]) or "none"
     return UnreadableFileError(
         f"{path}: no known layout; columns found: {shown}; the nearest is {near.title}, "
         f"which also needs {', '.join(near.missing(headings))}"
     )
+
+
+def _shown(heading: str) -> str:
+    """Return a heading of a file that is not trusted as a few printable characters."""
+    words = " ".join(heading[:400].split())
+    return "".join(letter if letter.isprintable() else "�" for letter in words)[:40]
 
 
 def _from_text(text: Text, path: Path, kind: str | None) -> Raw:
@@ -138,11 +146,14 @@ def _parsed_quickly(text: str, delimiter: str, headings: list[str], layout: Layo
     if len(set(headings)) != len(headings):
         return None
     try:
-        frame = pd.read_csv(
-            io.StringIO(text), sep=delimiter, dtype=str, keep_default_na=False, na_filter=False,
-            index_col=False, low_memory=False,
-        )  # fmt: skip
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError):
+        with warnings.catch_warnings():
+            # A warning is how pandas says that it cut cells off.
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            frame = pd.read_csv(
+                io.StringIO(text), sep=delimiter, dtype=str, keep_default_na=False,
+                na_filter=False, index_col=False, low_memory=False,
+            )  # fmt: skip
+    except (pd.errors.ParserError, pd.errors.ParserWarning, pd.errors.EmptyDataError, ValueError):
         return None
     if list(frame.columns) != headings or frame.isna().any(axis=None):
         return None
@@ -155,7 +166,7 @@ def _parsed_quickly(text: str, delimiter: str, headings: list[str], layout: Layo
     lines = text.count("\n") + (not text.endswith("\n"))
     if spans.sum() != lines - 1 or any("\n" in heading for heading in headings):
         return None  # blank lines, or line ends of another kind
-    frame["line"] = 2 + np.cumsum(spans) - spans
+    frame["line"], frame["sheet"] = 2 + np.cumsum(spans) - spans, ""
     return Raw(layout, _ours(frame, layout, headings), delimiter=delimiter)
 
 
@@ -181,7 +192,7 @@ def _from_rows(
     aside: list[tuple[str, int, str, str]] = []
     for line, row in rows:
         if len(row) > width and any(cell.strip() for cell in row[width:]):
-            reason = f"{len(row)} cells, the heading has {width}"
+            reason = f"more cells than the heading: {len(row)}, not {width}"
             aside.append((sheet, line, reason, (delimiter or ";").join(row)[:_KEPT]))
             continue
         kept.append([*row[:width], *[""] * (width - len(row))])
@@ -222,10 +233,11 @@ def _from_sheets(sheets: list[Sheet], path: Path, kind: str | None) -> Raw:
     if not parts:
         raise _unplaced(path, candidates, kind)
     first = parts[0].layout
-    if other := next((p for p in parts if p.layout.kind != first.kind), None):
+    if other := next((p.layout for p in parts if p.layout is not first), None):
+        choose = f"choose with kind={EVENTS!r} or kind={ANNUAL!r}"
         raise UnreadableFileError(
-            f"{path}: sheets of two kinds, {first.title} and {other.layout.title}; "
-            f"choose with kind={EVENTS!r} or kind={ANNUAL!r}"
+            f"{path}: sheets of two layouts, {first.title} and {other.title}; "
+            + (choose if other.kind != first.kind else "put them into two files")
         )
     frame = pd.concat([part.frame for part in parts], ignore_index=True)
     aside = [row for part in parts for row in part.set_aside]
@@ -254,7 +266,7 @@ def _finished(raw: Raw) -> Raw:
             continue
         long = values.str.len() > LONGEST_CELL
         for row in frame[long].itertuples():
-            reason = f"a cell of {len(getattr(row, name)):,} characters in {name}"
+            reason = f"a cell too long: {len(getattr(row, name)):,} characters in {name}"
             raw.set_aside.append((row.sheet, row.line, reason, getattr(row, name)[:_KEPT]))
         frame = frame[~long]
     raw.frame = frame.reset_index(drop=True)

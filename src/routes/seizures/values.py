@@ -18,6 +18,10 @@ _SPACES = re.compile(r"[\s\u00a0\u202f']+")
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _THOUSANDS_POINT = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
+_NUMERIC = re.compile(r"[+-]?[\d.,]*\d[\d.,]*(e[+-]?\d+)?", re.IGNORECASE)
+_POINT_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d*)?")
+# No seizure weighs more in any unit; beyond it, sums lose their digits.
+_LARGEST = 1e15
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _SPLIT = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:[T ].*)?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -62,15 +66,20 @@ def numbers(text: pd.Series) -> Parsed:
     """
     codes, words = _factorized(text)
     cleaned = [_SPACES.sub("", word) for word in words]
-    comma = [word for word in cleaned if "," in word]
+    # Only what may be a number has a say: a remark with a comma in it decides nothing.
+    numeric = [word for word in cleaned if _NUMERIC.fullmatch(word)]
+    comma = [word for word in numeric if "," in word]
     decimal_comma = any(
         not _THOUSANDS.fullmatch(word) and word.count(",") == 1 for word in comma
     ) and not any(_is_point_decimal(word) for word in comma)
+    # Where the comma is decimal, the point separates thousands if every value allows it.
+    if decimal_comma and all(_POINT_GROUPS.fullmatch(word) for word in numeric if "." in word):
+        cleaned = [word.replace(".", "") for word in cleaned]
     values = np.array([_number(word, decimal_comma=decimal_comma) for word in cleaned], dtype=float)
     how = ""
     if comma:
         how = "comma is the decimal sign" if decimal_comma else "comma separates thousands"
-    elif decimal_comma is False and any("." in word for word in cleaned):
+    elif any("." in word for word in numeric):
         how = "point is the decimal sign"
     result = pd.Series(values[codes], index=text.index)
     return Parsed(result, how, pd.Series(data=False, index=text.index))
@@ -81,15 +90,13 @@ def _is_point_decimal(word: str) -> bool:
 
 
 def _number(word: str, *, decimal_comma: bool) -> float:
-    if _PLAIN.fullmatch(word):
-        return float(word)
-    if decimal_comma:
+    if decimal_comma and not _PLAIN.fullmatch(word):
         if _THOUSANDS_POINT.fullmatch(word) or word.count(",") == 1:
             word = word.replace(".", "").replace(",", ".")
     elif _THOUSANDS.fullmatch(word):
         word = word.replace(",", "")
     number = float(word) if _PLAIN.fullmatch(word) else float("nan")
-    return number if np.isfinite(number) else float("nan")
+    return number if abs(number) < _LARGEST else float("nan")
 
 
 def dates(text: pd.Series) -> Parsed:

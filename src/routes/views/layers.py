@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from routes.seizures import seizures_by_place
 from routes.views import basemap
 from routes.views.style import FRAMES, class_of
 
@@ -31,6 +32,8 @@ class MapLayers:
     boundaries, legs, posts, meetings : GeoDataFrame
         Lines by ``kind``; legs with the ``kind`` of their branch and ``tip``; one row per place
         with ``label`` and ``tip``.
+    events : GeoDataFrame
+        One row per place: ``label``, ``tip``, ``events``, ``kilograms``, ``precision``.
     """
 
     route: str
@@ -41,6 +44,7 @@ class MapLayers:
     legs: gpd.GeoDataFrame
     posts: gpd.GeoDataFrame
     meetings: gpd.GeoDataFrame
+    events: gpd.GeoDataFrame
 
 
 def map_layers(
@@ -50,6 +54,7 @@ def map_layers(
     meetings: gpd.GeoDataFrame,
     *,
     wording: Wording,
+    events: pd.DataFrame | None = None,
 ) -> MapLayers:
     """Return the layers of a route's map for one year.
 
@@ -62,6 +67,8 @@ def map_layers(
         As `liaison_officers` and `meetings` return them, already of this route.
     wording : Wording
         For the tips.
+    events : DataFrame, optional
+        Events by place, as `aggregated` returns them, already of this route, year and drugs.
     """
     year = int(seized.index.get_level_values("year")[0])
     figures = seized.droplevel("year")
@@ -87,6 +94,7 @@ def map_layers(
         legs=_legs(route, wording),
         posts=_posts(posts, wording),
         meetings=_meetings(meetings, wording),
+        events=_events(seizures_by_place(years=[]) if events is None else events, wording),
     )
 
 
@@ -149,3 +157,22 @@ def _meetings(meetings: gpd.GeoDataFrame, wording: Wording) -> gpd.GeoDataFrame:
     )
     frame = by_place.reset_index(names="label")
     return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(frame["geometry"], crs=placed.crs))
+
+
+def _events(events: pd.DataFrame, wording: Wording) -> gpd.GeoDataFrame:
+    pinned = events[events["latitude"].notna()]
+    key = ["iso3", "place", "precision", "latitude", "longitude"]
+    frame = pinned.groupby(key, as_index=False, sort=False).agg(
+        events=("events", "sum"), kilograms=("kilograms", "sum")
+    )
+    frame = frame.rename(columns={"place": "label"}).sort_values("kilograms", ascending=False)
+    frame["tip"] = [
+        wording.say(
+            f"map.tip.events.{row.precision}",
+            events=wording.number(row.events),
+            kg=wording.kg(row.kilograms),
+        )
+        for row in frame.itertuples()
+    ]
+    points = gpd.points_from_xy(frame["longitude"], frame["latitude"])
+    return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")

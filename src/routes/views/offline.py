@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from functools import cache
 from html import escape
@@ -19,6 +20,21 @@ LEAFLET = Path(__file__).with_name("leaflet")
 _INERT = {"$": "&#36;", "`": "&#96;", "\\": "&#92;", "{": "&#123;", "}": "&#125;"}
 
 
+# Runs when the page has been read: folium puts scripts in an order of its own.
+_REFIT = """
+window.addEventListener("load", function () {
+  var map = %s, bounds = %s, moved = false;
+  ["mousedown", "touchstart", "wheel", "keydown"].forEach(function (kind) {
+    map.getContainer().addEventListener(kind, function () { moved = true; });
+  });
+  window.addEventListener("resize", function () {
+    map.invalidateSize();
+    if (!moved) map.fitBounds(bounds);
+  });
+});
+"""
+
+
 class OfflineMap(folium.Map):
     """A folium map with Leaflet inlined and identical bytes for identical content."""
 
@@ -31,6 +47,7 @@ class OfflineMap(folium.Map):
             tiles=None, maxZoom=9, minZoom=2, zoomSnap=0.25, attributionControl=False, **options
         )
         self._page: str | None = None
+        self._bounds: list[list[float]] | None = None
         self.add_to_page("header", "leaflet", _head())
 
     def add_to_page(self, part: str, name: str, html: str) -> None:
@@ -38,10 +55,23 @@ class OfflineMap(folium.Map):
         figure: Any = self.get_root()
         getattr(figure, part).add_child(Element(html), name=name)
 
+    def frame_bounds(self, south: float, west: float, north: float, east: float) -> None:
+        """Show these bounds, and again when the frame changes size, until a reader moves the map.
+
+        A notebook gives an output its size only after the map has been made.
+        """
+        self._bounds = [[south, west], [north, east]]
+        self.fit_bounds(self._bounds)
+
     def page(self) -> str:
         """Return the whole map as one HTML document, made once: folium adds parts as it renders."""
         if self._page is None:
             _renumber(self)
+            if self._bounds is not None:
+                script: Any = self.get_root()
+                script.script.add_child(
+                    Element(_REFIT % (self.get_name(), json.dumps(self._bounds))), name="refit"
+                )
             self._page = str(self.get_root().render())
         return self._page
 

@@ -16,6 +16,8 @@ from routes.views.charts import canvas
 from routes.views.style import (
     BOUNDARY_DASHES,
     CLASS_COLOURS,
+    EVENT,
+    EVENT_EDGE,
     FRAMES,
     HATCH,
     INK,
@@ -29,6 +31,7 @@ from routes.views.style import (
     SEA,
     SOFT_INK,
     UNREPORTED,
+    radius_of,
 )
 
 if TYPE_CHECKING:
@@ -202,6 +205,22 @@ def _dashes(dash: str | None) -> str | tuple[int, tuple[float, ...]]:
     return "solid" if dash is None else (0, tuple(float(part) / 2 for part in dash.split()))
 
 
+def _events(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon) -> None:
+    events = layers.events.to_crs(crs)
+    events = events[events.within(view)]
+    if events.empty:
+        return
+    largest = float(events["kilograms"].max())
+    for exact, gid in ((True, "events-place"), (False, "events-wide")):
+        rows = events[(events["precision"] == "place") == exact]
+        radius = [radius_of(kg, largest) * POINTS_PER_PIXEL for kg in rows["kilograms"]]
+        ax.scatter(
+            rows.geometry.x, rows.geometry.y, s=[4 * r**2 for r in radius], linewidth=0.8,
+            facecolor=(EVENT, 0.65 if exact else 0.25), edgecolor=EVENT_EDGE,
+            linestyle="solid" if exact else (0, (2, 2)), gid=gid, zorder=5,
+        )  # fmt: skip
+
+
 def _names(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon, wording: Wording) -> None:
     seas = gpd.GeoSeries.from_xy(*zip(*SEAS.values(), strict=True), crs="EPSG:4326").to_crs(crs)
     for key, point in zip(SEAS, seas, strict=True):
@@ -209,6 +228,7 @@ def _names(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon, wording
             name = wording.say(f"map.{key}").replace(" ", "\n")
             ax.text(point.x, point.y, name, style="italic", fontsize=8, color="#54758c",
                     ha="center", va="center", zorder=3)  # fmt: skip
+    _events(ax, layers, crs, view)
     posts, meetings = (
         points[points.within(view)]
         for points in (layers.posts.to_crs(crs), layers.meetings.to_crs(crs))

@@ -23,6 +23,9 @@ HATCH = "#8a929b"
 POST = "#123a6b"
 MEETING = "#7a1f6b"
 NOTE = "#7b5a00"
+EVENT, EVENT_EDGE = "#14b0c0", "#06343a"
+# Pixels: the area of a circle grows with its kilograms.
+EVENT_RADIUS = (3.0, 17.0)
 
 DRUG_COLOURS = {"heroin": "#8c4a16", "morphine": "#e0a458", "opium": "#5b6b3a"}
 
@@ -66,3 +69,15 @@ def class_of(kg: float) -> int:
     if kg == 0:
         return 0
     return sum(kg >= limit for limit in CLASS_LIMITS)
+
+
+def radius_of(kg: float, largest: float) -> float:
+    """Return the radius of a circle whose area grows with its kilograms, in pixels.
+
+    Examples
+    --------
+    >>> radius_of(0, 100), radius_of(100, 100)
+    (3.0, 17.0)
+    """
+    smallest, widest = EVENT_RADIUS
+    return smallest + (widest - smallest) * (kg / largest) ** 0.5 if largest else smallest

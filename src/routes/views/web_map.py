@@ -13,6 +13,8 @@ from routes.views.offline import OfflineMap, inert
 from routes.views.style import (
     BOUNDARY_DASHES,
     CLASS_COLOURS,
+    EVENT,
+    EVENT_EDGE,
     FRAMES,
     HATCH,
     LAND,
@@ -25,6 +27,7 @@ from routes.views.style import (
     SEA,
     SOFT_INK,
     UNREPORTED,
+    radius_of,
 )
 
 if TYPE_CHECKING:
@@ -74,12 +77,13 @@ def route_web_map(layers: MapLayers, *, wording: Wording) -> OfflineMap:
         _countries(layers, wording),
         _boundaries(layers, wording),
         _legs(layers, wording),
+        *([_events(layers.events, wording)] if len(layers.events) else []),
         _places(layers.meetings, wording.say("map.layer.meetings"), _diamond()),
         _places(layers.posts, wording.say("map.layer.posts"), _square()),
     ):
         group.add_to(live)
     folium.LayerControl(collapsed=True).add_to(live)
-    live.fit_bounds([[frame.south, frame.west], [frame.north, frame.east]])
+    live.frame_bounds(frame.south, frame.west, frame.north, frame.east)
     return live
 
 
@@ -170,6 +174,27 @@ def _legs(layers: MapLayers, wording: Wording) -> folium.GeoJson:
         highlight_function=lambda _: {"weight": 6},
         tooltip=folium.GeoJsonTooltip(fields=["tip"], labels=False, sticky=True),
     )
+
+
+def _events(events: gpd.GeoDataFrame, wording: Wording) -> folium.FeatureGroup:
+    group = folium.FeatureGroup(name=wording.say("map.layer.events"))
+    largest = float(events["kilograms"].max())
+    for row in events.itertuples(index=False):
+        # A province is no place: its circle is open and dashed.
+        exact = row.precision == "place"
+        folium.CircleMarker(
+            [row.geometry.y, row.geometry.x],
+            radius=round(radius_of(row.kilograms, largest), 1),
+            color=EVENT_EDGE,
+            weight=1.2,
+            dash_array=None if exact else "3 3",
+            fill=True,
+            fill_color=EVENT,
+            fill_opacity=0.65 if exact else 0.25,
+            class_name=f"event {row.precision}",
+            tooltip=folium.Tooltip(f"<b>{inert(row.label)}</b>{inert(row.tip)}"),
+        ).add_to(group)
+    return group
 
 
 def _places(places: gpd.GeoDataFrame, name: str, picture: str) -> folium.FeatureGroup:
