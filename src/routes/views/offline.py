@@ -25,7 +25,7 @@ _REFIT = """
 window.addEventListener("load", function () {
   var map = %s, bounds = %s, moved = false;
   ["mousedown", "touchstart", "wheel", "keydown"].forEach(function (kind) {
-    map.getContainer().addEventListener(kind, function () { moved = true; });
+    map.getContainer().addEventListener(kind, function () { moved = true; }, true);
   });
   window.addEventListener("resize", function () {
     map.invalidateSize();
