@@ -22,7 +22,7 @@ ROWS = [
     event(AMOUNT="1000", DRUG_UNIT="Gram", PRODUCING_COUNTRY="Other"),
     event(COUNTRY="Brazil", PLACE="São Paulo", DEPARTURE_COUNTRY="Unknown"),
     event(COUNTRY="Kosovo under UNSCR 1244", PLACE="=1+1", ADMINISTRATIVE_DIVISION="@SUM(A1)"),
-    event(PLACE="-2+3", HIDING_PLACE="+cmd", TRANSPORT="\t=1", ROUTING="\r=2"),
+    event(PLACE="-2+3", HIDING_PLACE="+cmd", TRANSPORT="\t=1", ROUTING="@x"),
     event(PLACE="+" * 20_000),
     event(COUNTRY="=cmd|' /C calc'!A0"),
     event(AMOUNT="-5"),
@@ -54,12 +54,24 @@ def test_no_cell_starts_with_what_a_spreadsheet_runs(written):
                     seen += cell.startswith("'")
                     if name not in numeric:
                         assert not cell.startswith(RUNS), (path.name, name, cell)
-    # =1+1, @SUM, -2+3, +cmd, tab and carriage return of the rows, and the long cell set aside.
+    # =1+1, @SUM, -2+3, +cmd, the tab and @x of the rows, and the long cell set aside.
     assert seen == 7
     # Minus forty-six degrees is a number, and stays one.
     brazil = pd.read_csv(table).query("iso3 == 'BRA'")
     assert brazil["longitude"].item() == pytest.approx(-46.64, abs=0.1)
     assert len(file.set_aside) == 3
+
+
+def test_a_carriage_return_in_a_cell_begins_no_row(tmp_path):
+    row = ";".join(f'"{cell}"' for cell in event(PLACE="Quetta\r=1+1", HIDING_PLACE="\r@x"))
+    path = events_file(tmp_path / "a.csv")
+    path.write_bytes(path.read_bytes() + row.encode() + b"\n")
+    file = read_seizures(path)
+    table = write_clean(file, tmp_path)[0]
+    assert b"\r" not in table.read_bytes()
+    again = read_seizures(table)
+    assert again.frame[["place", "hiding_place"]].to_numpy().tolist() == [["Quetta\n=1+1", "'\n@x"]]
+    assert again.set_aside.empty
 
 
 def test_the_points_of_the_geoparquet_are_the_coordinates(written):

@@ -140,7 +140,8 @@ READABLE = {
     ),
     "json with odd values": (
         json.dumps([dict(zip(IDS, event(), strict=True)) | {"PLACE": odd}
-                    for odd in ({"a": 1}, [1], True, 1e400, None, "\ud800", "\x00")]).encode(), 7, 0,
+                    for odd in ({"a": 1}, [1], True, 1e400, None, "\ud800", "\x00")]).encode(),
+        7, 0,
     ),
     "a parquet of two columns alike": (
         parquet_of(pd.DataFrame([event()], columns=list(IDS)).assign(amount="9")), 1, 0,
@@ -257,11 +258,9 @@ def test_a_parquet_of_one_value_for_ever_is_refused(tmp_path):
 
 
 def test_more_than_the_memory_holds_is_said_in_one_line(tmp_path, monkeypatch):
-    def full(*_):
+    def full(*_: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr("routes.seizures.files.read_raw", full)
     with pytest.raises(RoutesError, match="more memory than there is"):
         read_seizures(events_file(tmp_path / "a.csv", event()))
-
-

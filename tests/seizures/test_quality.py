@@ -12,7 +12,7 @@ from routes import read_seizures
 from routes.seizures import aggregated
 
 
-def read(tmp_path, *rows):
+def read(tmp_path, *rows: list[str]):
     return read_seizures(events_file(tmp_path / "a.csv", *rows))
 
 
@@ -48,12 +48,14 @@ def test_nemroz_and_nimroz_are_spelling_twins(tmp_path):
 
 
 def test_two_places_are_no_spelling_twins(tmp_path):
-    assert not read(tmp_path, nemroz("Nimroz", "131"), nemroz("Herat", "131")).frame[
-        "spelling_twin"
-    ].any()
+    assert (
+        not read(tmp_path, nemroz("Nimroz", "131"), nemroz("Herat", "131"))
+        .frame["spelling_twin"]
+        .any()
+    )
 
 
-def meghri(kg, **cells):
+def meghri(kg, **cells: str):
     return event(COUNTRY="Armenia", PLACE="Meghri", SEIZURE_DATE="2014-01-16", AMOUNT=kg, **cells)
 
 
@@ -72,7 +74,7 @@ def test_amounts_further_apart_than_a_fifth_are_two_events(tmp_path, other):
     assert not read(tmp_path, meghri("927.6"), meghri(other)).frame["probable_double"].any()
 
 
-def by_post(**cells):
+def by_post(**cells: str):
     return event(COUNTRY="Armenia", PLACE="Yerevan", DRUG_NAME="Opium", AMOUNT="1935", **cells)
 
 
@@ -126,7 +128,7 @@ BLOCK = [
 ]
 
 
-def annual(tmp_path, *rows):
+def annual(tmp_path, *rows: str):
     path = tmp_path / "annual.csv"
     path.write_text(HEADING + "\n".join(rows) + "\n", encoding="utf-8")
     return read_seizures(path)

@@ -16,8 +16,10 @@ from routes.errors import RoutesError
 # One row of each annual layout: Iran, 2021, 10,250.5 kg of heroin.
 ANNUAL = {
     "region;subregion": (
-        "Region;SubRegion;Country;CountryCode;Year;DrugGroup;Drug;SpecificDrugName;KgEquivalent;"
-        "Comment",
+        (
+            "Region;SubRegion;Country;CountryCode;Year;DrugGroup;Drug;SpecificDrugName;"
+            "KgEquivalent;Comment"
+        ),
         "Asia;South-West Asia;Iran (Islamic Republic of);IRN;2021;Opioids;Heroin;Heroin;10250.5;x",
     ),
     "iso code": (
@@ -25,8 +27,10 @@ ANNUAL = {
         "Asia,Iran (Islamic Republic of),IRN,Opioids,Heroin,2021,10250.5",
     ),
     "mscode": (
-        "Region,SubRegion,Country/Territory,msCode,DrugGroup,DrugSubGroup,DrugName,Reference year,"
-        "Kilograms",
+        (
+            "Region,SubRegion,Country/Territory,msCode,DrugGroup,DrugSubGroup,DrugName,"
+            "Reference year,Kilograms"
+        ),
         "Asia,South-West Asia,Iran (Islamic Republic of),IRN,Opioids,Opiates,Heroin,2021,10250.5",
     ),
     "drug group": (

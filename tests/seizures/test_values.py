@@ -12,7 +12,7 @@ from routes import read_seizures
 from routes.seizures.values import dates, numbers
 
 
-def column(*texts):
+def column(*texts: str):
     return numbers(pd.Series(texts, dtype=str)).column.to_list()
 
 
@@ -45,7 +45,7 @@ def test_what_is_no_number_is_missing(text):
     assert math.isnan(column(text)[0])
 
 
-def days(*texts):
+def days(*texts: str):
     read = dates(pd.Series(texts, dtype=str))
     return read.column.dt.strftime("%Y-%m-%d").fillna("").to_list()
 

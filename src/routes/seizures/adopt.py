@@ -95,6 +95,11 @@ def edition_key(title: str) -> str:
     return key
 
 
+def _report(key: str) -> int:
+    """Return the year of a World Drug Report, 0 for another edition."""
+    return int(key.removeprefix("wdr-")) if re.fullmatch(r"wdr-\d{4}", key) else 0
+
+
 def adoption(file: SeizureFile, title: str) -> Adoption:
     """Return what adopting an annual file would add and revise; nothing is written.
 
@@ -151,6 +156,12 @@ def merged_tables(change: Adoption) -> tuple[pd.DataFrame, pd.DataFrame]:
     if change.edition in set(editions["edition"]) and not change.changes_nothing:
         raise AdoptionError(
             f"edition {change.edition!r} is in the table already; give the new one another title"
+        )
+    newer = sorted(key for key in editions["edition"] if _report(key) > _report(change.edition) > 0)
+    if newer:
+        raise AdoptionError(
+            f"edition {change.edition!r} is older than {newer[-1]!r}, which the table has: its "
+            "figures would stand as the latest"
         )
     rows = pd.concat([totals, change.rows()], ignore_index=True)
     rows = rows.sort_values([*CELL, "edition"], ignore_index=True)

@@ -83,8 +83,14 @@ def _is_text(dtype: object) -> bool:
     )
 
 
+def _inert_word(word: str) -> str:
+    # A lone carriage return is not quoted and would begin a row, with a cell that may run.
+    word = f"'{word}" if word.startswith(_RUNS) else word
+    return word.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _inert(values: pd.Series) -> pd.Series:
     codes, words = pd.factorize(values)
-    safe = [f"'{word}" if str(word).startswith(_RUNS) else word for word in words]
+    safe = [_inert_word(word) if isinstance(word, str) else word for word in words]
     # Missing values have code -1: the last, added entry.
     return pd.Series([*safe, None], dtype=object).take(codes).set_axis(values.index)
