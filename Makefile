@@ -13,7 +13,8 @@ brief: $(READY) ## three route briefings in briefings/
 
 test: $(READY) check ## everything CI runs
 	@tools/browser.sh
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -q --doctest-modules src
+	@$(BIN)/python -m pytest -q -n 2
 
 check: $(READY)
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
