@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := brief
-.PHONY: brief test check lab lock clean
+.PHONY: brief test check lab bench lock clean
 
 brief: $(READY) ## three route briefings in briefings/
 	@$(BIN)/routes brief
@@ -22,6 +22,9 @@ check: $(READY)
 
 lab: $(READY) ## JupyterLab on the notebooks
 	@$(BIN)/jupyter lab --notebook-dir=notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
+
+bench: $(READY) ## ratios to named peers; SAMPLE=file of Individual Drug Seizures
+	@$(BIN)/python benchmarks/files.py $(or $(SAMPLE),../shared/data/ids_2011_2014.csv.gz)
 
 lock: ## renew requirements.lock from pyproject.toml
 	@$(PYTHON) -m venv $(VENV) && $(BIN)/pip install --quiet uv
