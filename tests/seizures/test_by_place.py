@@ -116,3 +116,9 @@ def test_a_province_is_an_open_dashed_circle(tmp_path):
     assert "of 3 seizures of 2023 in the file mine.csv" in page
     assert str(tmp_path) not in page + briefing.sources().html + briefing.footer().html
     assert briefing.parameters.slug == "southern-mine"
+
+
+def test_a_family_without_any_mass_has_no_kilograms_in_the_account(tmp_path):
+    account = file_of(tmp_path, "Afghanistan;;Kabul;2013-01-01;Heroin;4;Tablet").account()
+    assert account["kilograms_by_family"] == {"heroin": None}
+    assert account["rows_without_mass"] == 1

@@ -66,10 +66,9 @@ def _text(file: SeizureFile) -> str:
     if a["years"]:
         lines.append(f"years {a['years'][0]}–{a['years'][-1]}, {a['countries']} countries")
     lines.append("kilograms, duplicates left out")
-    lines += [
-        f"  {family:<12} {kg:>16,.1f} kg {a['rows_by_family'].get(family, 0):>9,} rows"
-        for family, kg in a["kilograms_by_family"].items()
-    ]
+    for family, kg in a["kilograms_by_family"].items():
+        mass = "no mass" if kg is None else f"{kg:,.1f} kg"
+        lines.append(f"  {family:<12} {mass:>19} {a['rows_by_family'][family]:>9,} rows")
     if a["rows_without_mass"]:
         lines.append(f"  without mass {a['rows_without_mass']:>29,} rows")
     if a["located_share"] is not None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from routes.seizures.quality import FLAGS
 from routes.seizures.totals import blocks_listed_twice
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pandas as pd
 
     from routes.seizures.layouts import Layout
 
@@ -75,8 +75,9 @@ class SeizureFile:
             "years": sorted(int(year) for year in frame["year"].unique()),
             "countries": int(frame["iso3"].nunique()),
             "kilograms_by_family": {
-                str(family): round(float(kg), 3)
-                for family, kg in counted.groupby("family")["kg"].sum().items()
+                # A family of which no row has a mass has no kilograms, which is not 0.
+                str(family): None if pd.isna(kg) else round(float(kg), 3)
+                for family, kg in counted.groupby("family")["kg"].sum(min_count=1).items()
             },
             "rows_by_family": _counts(frame["family"]),
             "rows_without_mass": int(frame["kg"].isna().sum()),
