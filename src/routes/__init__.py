@@ -3,7 +3,17 @@
 Not an official product of the United Nations.
 """
 
-from routes.analysis import along_route, country_list, membership, reconcile, shares
+from routes.analysis import (
+    along_route,
+    attribute,
+    attribute_file,
+    attribute_partitions,
+    attributed_totals,
+    country_list,
+    membership,
+    reconcile,
+    shares,
+)
 from routes.briefing import Briefing
 from routes.errors import (
     DataError,
@@ -12,7 +22,7 @@ from routes.errors import (
     RoutesError,
     UnknownNameError,
 )
-from routes.network import Route, network, nodes, route
+from routes.network import Route, network, nodes, route, within_corridors
 from routes.partnership import attendance, liaison_officers, meetings, partners, pillars
 from routes.reference import countries, country_name, table, version
 from routes.seizures import annual_seizures, quantities, read_seizures
@@ -30,6 +40,10 @@ __all__ = [
     "along_route",
     "annual_seizures",
     "attendance",
+    "attribute",
+    "attribute_file",
+    "attribute_partitions",
+    "attributed_totals",
     "countries",
     "country_list",
     "country_name",
@@ -46,4 +60,5 @@ __all__ = [
     "route",
     "shares",
     "table",
+    "within_corridors",
 ]

@@ -1,16 +1,24 @@
 """What it means: country lists, shares and trends, and the check against published figures."""
 
 from routes.analysis.along import REPORTED, along_route, not_counted, yearly_totals
+from routes.analysis.attributed_files import attribute_file, attribute_partitions
+from routes.analysis.attribution import attribute, attributed_totals
 from routes.analysis.membership import COUNTRY_LISTS, SHARED_RULES, country_list, membership
 from routes.analysis.reconcile import reconcile
 from routes.analysis.shares import DENOMINATORS, shares
+from routes.analysis.verdicts import METHODS
 
 __all__ = [
     "COUNTRY_LISTS",
     "DENOMINATORS",
+    "METHODS",
     "REPORTED",
     "SHARED_RULES",
     "along_route",
+    "attribute",
+    "attribute_file",
+    "attribute_partitions",
+    "attributed_totals",
     "country_list",
     "membership",
     "not_counted",

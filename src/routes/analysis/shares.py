@@ -76,11 +76,43 @@ def shares(
     if denominator not in DENOMINATORS:
         raise unknown("denominator", denominator, DENOMINATORS)
     chosen, factor = check_drugs(drugs, opium_factor)
-    seized = quantities(
-        years=years, drugs=chosen, opium_factor=factor, edition=edition
-    ).reset_index()
-    weights = membership(countries=countries, shared=shared)
-    parts = seized.merge(weights, on="iso3", how="left")
+    seized = quantities(years=years, drugs=chosen, opium_factor=factor, edition=edition)
+    frame = by_route(seized, denominator=denominator, countries=countries, shared=shared)
+    # The parts sum to the total: a part of which nothing was reported adds nothing to it.
+    frame["kg"] = frame["kg"].fillna(0.0)
+    frame.insert(3, "total_kg", frame.groupby("year")["kg"].transform("sum"))
+    frame.insert(4, "share", 100 * frame["kg"] / frame["total_kg"])
+    return frame.assign(
+        drugs="+".join(chosen),
+        denominator=denominator,
+        countries=countries,
+        shared_rule=shared,
+        opium_factor=factor,
+        edition=edition or "latest",
+    )
+
+
+def by_route(
+    seized: pd.DataFrame, *, denominator: str, countries: str, shared: str
+) -> pd.DataFrame:
+    """Return what was seized along each route by one rule, year by year.
+
+    Parameters
+    ----------
+    seized : DataFrame
+        As `quantities` returns it for every country: computed once, told apart by many rules.
+    denominator, countries, shared
+        As for `shares`.
+
+    Returns
+    -------
+    DataFrame
+        ``year``, ``route``, ``kg`` (missing where nothing was reported), ``states``,
+        ``states_reporting``.
+    """
+    parts = seized.reset_index().merge(
+        membership(countries=countries, shared=shared), on="iso3", how="left"
+    )
     source = parts["iso3"] == AFGHANISTAN
     if denominator == "outside_afghanistan":
         parts, source = parts[~source], source[~source]
@@ -92,19 +124,13 @@ def shares(
     parts["reporting"] = parts["state"] & parts["status"].isin(["reported", "reported zero"])
     order = [*ROUTES, APART, ELSEWHERE, "afghanistan"]
     parts["route"] = pd.Categorical(parts["route"], order)
-    frame = (
-        parts.groupby(["year", "route"], observed=True)
-        .agg(kg=("kg", "sum"), states=("state", "sum"), states_reporting=("reporting", "sum"))
-        .reset_index()
-    )
+    grouped = parts.groupby(["year", "route"], observed=True)
+    frame = pd.DataFrame(
+        {
+            "kg": grouped["kg"].sum(min_count=1),
+            "states": grouped["state"].sum(),
+            "states_reporting": grouped["reporting"].sum(),
+        }
+    ).reset_index()
     frame["route"] = frame["route"].astype(str)
-    frame.insert(3, "total_kg", frame.groupby("year")["kg"].transform("sum"))
-    frame.insert(4, "share", 100 * frame["kg"] / frame["total_kg"])
-    return frame.assign(
-        drugs="+".join(chosen),
-        denominator=denominator,
-        countries=countries,
-        shared_rule=shared,
-        opium_factor=factor,
-        edition=edition or "latest",
-    )
+    return frame

@@ -1,7 +1,32 @@
-"""The three routes: nodes, legs, branches, geometry and corridors."""
+"""The three routes: nodes, legs, branches, geometry, corridors, and what lies near them."""
 
-from routes.network.distance import km_from_afghanistan
+from routes.network.distance import SOURCE, km_from_afghanistan
 from routes.network.legs import network, nodes
-from routes.network.route import ROUTES, Route, route
+from routes.network.nearest import (
+    Distances,
+    LegPositions,
+    Legs,
+    distances_of,
+    leg_positions,
+    legs_of_routes,
+)
+from routes.network.route import ROUTES, Route, check_corridor, route
+from routes.network.within import within_corridors
 
-__all__ = ["ROUTES", "Route", "km_from_afghanistan", "network", "nodes", "route"]
+__all__ = [
+    "ROUTES",
+    "SOURCE",
+    "Distances",
+    "LegPositions",
+    "Legs",
+    "Route",
+    "check_corridor",
+    "distances_of",
+    "km_from_afghanistan",
+    "leg_positions",
+    "legs_of_routes",
+    "network",
+    "nodes",
+    "route",
+    "within_corridors",
+]

@@ -27,6 +27,20 @@ class CorridorWidthError(RoutesError, ValueError):
     """A corridor that is not wider than nothing, or too wide to be drawn truly."""
 
 
+def check_corridor(km: float) -> float:
+    """Return the half-width of a corridor, checked.
+
+    Raises
+    ------
+    CorridorWidthError
+    """
+    if not (isinstance(km, Real) and 0 < km <= LONGEST_CORRIDOR_KM):
+        raise CorridorWidthError(
+            f"a corridor is above 0 and up to {LONGEST_CORRIDOR_KM} km wide, not {km!r}"
+        )
+    return float(km)
+
+
 @dataclass(frozen=True)
 class Route:
     """One of the three routes.
@@ -141,10 +155,7 @@ class Route:
         >>> route("balkan").corridor(50, branch="trunk").index.to_list()
         ['trunk']
         """
-        if not (isinstance(km, Real) and 0 < km <= LONGEST_CORRIDOR_KM):
-            raise CorridorWidthError(
-                f"a corridor is above 0 and up to {LONGEST_CORRIDOR_KM} km wide, not {km!r}"
-            )
+        check_corridor(km)
         lines = self._legs_of(branch).groupby("branch", sort=False)["geometry"]
         areas = lines.agg(lambda parts: buffered(gpd.GeoSeries(parts).union_all(), km))
         return gpd.GeoDataFrame({"km": float(km)}, index=areas.index, geometry=list(areas), crs=CRS)

@@ -12,8 +12,9 @@ from routes.seizures.annual import (
     quantities,
     table_years,
 )
+from routes.seizures.bounds import UnreadableFileError
 from routes.seizures.by_place import FAMILIES, aggregated, seizures_by_place
-from routes.seizures.export import write_clean
+from routes.seizures.export import write_clean, write_csv
 from routes.seizures.files import read_seizures
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "STATUSES",
     "Adoption",
     "SeizureFile",
+    "UnreadableFileError",
     "adoption",
     "aggregated",
     "annual_seizures",
@@ -34,5 +36,6 @@ __all__ = [
     "seizures_by_place",
     "table_years",
     "write_clean",
+    "write_csv",
     "write_tables",
 ]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from math import fsum
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from routes.seizures.quality import FLAGS
 from routes.seizures.totals import blocks_listed_twice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    import pandas as pd
 
     from routes.seizures.layouts import Layout
 
@@ -55,42 +58,7 @@ class SeizureFile:
 
         Rows read are rows accepted and rows set aside, always, to the row.
         """
-        frame, counted = self.frame, self.counted
-        located = None
-        precision: dict[str, int] = {}
-        if self.kind == "events" and len(frame):
-            precision = _counts(frame["precision"])
-            located = round(float(frame["precision"].isin(LOCATED).mean()), 4)
-        flags = {name: int(frame[name].sum()) for name in FLAGS if name in frame}
-        if "listed_twice" in frame:
-            flags["listed_twice"] = int(frame["listed_twice"].sum())
-        account = {
-            "file": self.path.name,
-            "layout": self.layout.key,
-            "kind": self.kind,
-            "rows_read": len(frame) + len(self.set_aside),
-            "rows_accepted": len(frame),
-            "rows_set_aside": len(self.set_aside),
-            "exact_duplicates": int(frame["exact_duplicate"].sum()),
-            "years": sorted(int(year) for year in frame["year"].unique()),
-            "countries": int(frame["iso3"].nunique()),
-            "kilograms_by_family": {
-                # A family of which no row has a mass has no kilograms, which is not 0.
-                str(family): None if pd.isna(kg) else round(float(kg), 3)
-                for family, kg in counted.groupby("family")["kg"].sum(min_count=1).items()
-            },
-            "rows_by_family": _counts(frame["family"]),
-            "rows_without_mass": int(frame["kg"].isna().sum()),
-            "located_share": located,
-            "rows_by_precision": precision,
-            "flags": flags,
-            "reasons": _counts(self.set_aside["kind"]),
-            "notes": list(self.notes),
-        }
-        if self.kind == "annual":
-            blocks = blocks_listed_twice(frame)
-            account["blocks_listed_twice"] = [f"{iso3} {year}" for iso3, year in blocks]
-        return account
+        return account_of_parts([Account.of(self)])
 
     def reporting_matrix(self) -> pd.DataFrame:
         """Return the number of accepted rows by country and year; 0 is *no row in this file*."""
@@ -100,6 +68,126 @@ class SeizureFile:
         )  # fmt: skip
 
 
-def _counts(values: pd.Series) -> dict[str, int]:
+@dataclass(frozen=True)
+class Account:
+    """What the account of a file needs of a part of it: counts and sums, and no rows.
+
+    Attributes
+    ----------
+    file, layout, kind : str
+    notes : tuple of str
+    accepted, set_aside, duplicates, without_mass : int
+        Rows.
+    years, countries : frozenset
+    kilograms : mapping of str to float or None
+        By family; a family of which no row has a mass has no kilograms, which is not 0.
+    families, precisions, flags, reasons : Counter
+        Rows of each.
+    blocks : tuple of str
+        Countries and years listed twice.
+    """
+
+    file: str
+    layout: str
+    kind: str
+    notes: tuple[str, ...]
+    accepted: int
+    set_aside: int
+    duplicates: int
+    without_mass: int
+    years: frozenset[int]
+    countries: frozenset[str]
+    kilograms: dict[str, float | None]
+    families: Counter[str]
+    precisions: Counter[str]
+    flags: Counter[str]
+    reasons: Counter[str]
+    blocks: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, part: SeizureFile) -> Account:
+        """Return the account of a file or of a part of it."""
+        frame, counted = part.frame, part.counted
+        flags = {n: int(frame[n].sum()) for n in (*FLAGS, "listed_twice") if n in frame}
+        annual = part.kind == "annual"
+        return cls(
+            file=part.path.name,
+            layout=part.layout.key,
+            kind=part.kind,
+            notes=part.notes,
+            accepted=len(frame),
+            set_aside=len(part.set_aside),
+            duplicates=int(frame["exact_duplicate"].sum()),
+            without_mass=int(frame["kg"].isna().sum()),
+            years=frozenset(int(year) for year in frame["year"].unique()),
+            countries=frozenset(map(str, frame["iso3"].dropna().unique())),
+            kilograms={
+                str(family): fsum(known) if len(known := kg.dropna()) else None
+                for family, kg in counted.groupby("family", observed=True)["kg"]
+            },
+            families=_counts(frame["family"]),
+            precisions=Counter() if annual else _counts(frame["precision"]),
+            flags=Counter(flags),
+            reasons=_counts(part.set_aside["kind"]),
+            blocks=tuple(f"{iso3} {year}" for iso3, year in blocks_listed_twice(frame))
+            if annual
+            else (),
+        )
+
+
+def account_of_parts(parts: Iterable[Account]) -> dict[str, Any]:
+    """Return the account of a file from the accounts of its parts, as `SeizureFile.account`.
+
+    Parameters
+    ----------
+    parts : iterable of Account
+        One or more, as from ``Account.of(part)`` for each part of `read_in_parts`.
+    """
+    accounts = list(parts)
+    any_part = accounts[0]
+    accepted, aside = (sum(getattr(a, n) for a in accounts) for n in ("accepted", "set_aside"))
+    families, precisions, flags, reasons = (
+        _total(getattr(account, name) for account in accounts)
+        for name in ("families", "precisions", "flags", "reasons")
+    )
+    located = sum(precisions.get(name, 0) for name in LOCATED)
+    account = {
+        "file": any_part.file,
+        "layout": any_part.layout,
+        "kind": any_part.kind,
+        "rows_read": accepted + aside,
+        "rows_accepted": accepted,
+        "rows_set_aside": aside,
+        "exact_duplicates": sum(a.duplicates for a in accounts),
+        "years": sorted(set[int]().union(*(a.years for a in accounts))),
+        "countries": len(set[str]().union(*(a.countries for a in accounts))),
+        "kilograms_by_family": _kilograms(accounts),
+        "rows_by_family": families,
+        "rows_without_mass": sum(a.without_mass for a in accounts),
+        "located_share": round(located / accepted, 4) if precisions else None,
+        "rows_by_precision": precisions,
+        "flags": {name: flags.get(name, 0) for name in any_part.flags},
+        "reasons": reasons,
+        "notes": list(any_part.notes),
+    }
+    if any_part.kind == "annual":
+        blocks = (block for account in accounts for block in account.blocks)
+        account["blocks_listed_twice"] = list(dict.fromkeys(blocks))
+    return account
+
+
+def _kilograms(accounts: Sequence[Account]) -> dict[str, float | None]:
+    names = sorted({name for account in accounts for name in account.kilograms})
+    known = {
+        name: [kg for a in accounts if (kg := a.kilograms.get(name)) is not None] for name in names
+    }
+    return {name: round(fsum(kg), 3) if kg else None for name, kg in known.items()}
+
+
+def _total(counters: Iterable[Counter[str]]) -> dict[str, int]:
+    return dict(sum(counters, Counter[str]()).most_common())
+
+
+def _counts(values: pd.Series) -> Counter[str]:
     counts = values.value_counts()
-    return {str(name): int(number) for name, number in counts.items() if number}
+    return Counter({str(name): int(number) for name, number in counts.items() if number})

@@ -2,28 +2,65 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from routes.seizures.drugs import drug_families
+from routes.seizures.keys import exact_duplicates
 from routes.seizures.names import country_codes
 from routes.seizures.places import locate
-from routes.seizures.quality import exact_duplicates, flagged
+from routes.seizures.quality import flagged
 from routes.seizures.units import to_kilograms
-from routes.seizures.values import dates, numbers
+from routes.seizures.values import (
+    DateOrder,
+    NumberStyle,
+    date_order,
+    dates,
+    number_style,
+    numbers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from routes.seizures.quality import Flagged
     from routes.seizures.raw import Raw
+    from routes.seizures.values import Parsed
 
 COUNTRY_REASONS = {
     "vague": "country is not one country: {value}",
     "historic": "country is a dissolved State: {value}",
     "unknown": "country not recognised: {value}",
 }
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How the amounts, kilograms and dates of a file are written; those of its parts add up."""
+
+    amount: NumberStyle = field(default_factory=NumberStyle)
+    kg: NumberStyle = field(default_factory=NumberStyle)
+    date: DateOrder = field(default_factory=DateOrder)
+
+    def __add__(self, other: Writing) -> Writing:
+        return Writing(self.amount + other.amount, self.kg + other.kg, self.date + other.date)
+
+    @property
+    def notes(self) -> list[str]:
+        """The decisions in words."""
+        said = (("dates", self.date.how), ("amounts", self.amount.how))
+        return [f"{what}: {how}" for what, how in said if how]
+
+
+class Cleaned(NamedTuple):
+    """The events of a file or of a part of it, without flags."""
+
+    events: pd.DataFrame
+    accepted: pd.Series
+    set_aside: pd.DataFrame
 
 
 def cleaned_events(
@@ -37,16 +74,67 @@ def cleaned_events(
     factors : mapping of (drug, unit) to kilograms, optional
         For units without mass, such as tablets; without a factor they stay without mass.
     """
-    text = _own(raw.frame) if "kg" in raw.layout.fields else raw.frame
-    amount, date = numbers(text["amount"]), dates(text["date"])
+    text = event_text(raw)
+    written = writing(text)
+    events, accepted, aside = read_events(raw, text, written, factors=factors)
+    duplicate = exact_duplicates(text[accepted], key_columns(raw, text))
+    events = with_flags(events.assign(exact_duplicate=duplicate))
+    return events.reset_index(drop=True), aside, written.notes
+
+
+def event_text(raw: Raw) -> pd.DataFrame:
+    """Return the text rows of events, those of our own layout as if they came from elsewhere."""
+    return _own(raw.frame) if "kg" in raw.layout.fields else raw.frame
+
+
+def key_columns(raw: Raw, text: pd.DataFrame) -> list[str]:
+    """Return the columns in which an exact duplicate repeats an earlier row."""
+    return [name for name in raw.layout.fields if name in text]
+
+
+def writing(text: pd.DataFrame) -> Writing:
+    """Return how the columns of a file, or of a part of it, are written."""
+    kg = number_style(text["kg"]) if "kg" in text else NumberStyle()
+    return Writing(number_style(text["amount"]), kg, date_order(text["date"]))
+
+
+def with_flags(
+    events: pd.DataFrame, decided: Flagged | None = None, first_row: int = 0
+) -> pd.DataFrame:
+    """Return events that have ``exact_duplicate`` with their other flags and ``counted``."""
+    flags = flagged(events, decided, first_row)
+    # An exact duplicate is kept and shown, and left out of totals unless asked for.
+    return pd.concat([events, flags], axis=1).assign(counted=~events["exact_duplicate"])
+
+
+def read_events(
+    raw: Raw,
+    text: pd.DataFrame,
+    written: Writing,
+    *,
+    factors: Mapping[tuple[str, str], float] | None = None,
+) -> Cleaned:
+    """Return the accepted events, which of the rows they are, and the rows set aside.
+
+    Parameters
+    ----------
+    raw : Raw
+    text : DataFrame
+        From `event_text`.
+    written : Writing
+        Of the whole file.
+    factors : mapping of (drug, unit) to kilograms, optional
+    """
+    amount, date = numbers(text["amount"], written.amount), dates(text["date"], written.date)
+    given = numbers(text["kg"], written.kg).column if "kg" in text else None
     country = country_codes(text["country"])
-    reasons = _reasons(text, amount.column, date.column, date.contrary, country)
+    reasons = _reasons(text, amount.column, date, given, country)
     accepted = reasons.eq("")
     rows = text[accepted]
     drug = drug_families(rows["drug_name"])
     mass = to_kilograms(amount.column[accepted], rows["unit"], factors=factors, drug=drug["drug"])
-    if "kg" in rows:
-        mass = _with_own_kilograms(mass, rows["kg"])
+    if given is not None:
+        mass = _with_own_kilograms(mass, given[accepted])
     where = rows[["division", "place", "routing", "installation"]].assign(
         iso3=country["iso3"][accepted]
     )
@@ -79,15 +167,7 @@ def cleaned_events(
         ],
         axis=1,
     )
-    fields = [name for name in raw.layout.fields if name in text]
-    events["exact_duplicate"] = exact_duplicates(rows, fields)
-    events = pd.concat([events, flagged(events)], axis=1)
-    # An exact duplicate is kept and shown, and left out of totals unless asked for.
-    events["counted"] = ~events["exact_duplicate"]
-    aside = set_aside_frame(raw, text[~accepted], reasons[~accepted])
-    notes = [f"dates: {date.how}"] if date.how else []
-    notes += [f"amounts: {amount.how}"] if amount.how else []
-    return events.reset_index(drop=True), aside, notes
+    return Cleaned(events, accepted, set_aside_frame(raw, text[~accepted], reasons[~accepted]))
 
 
 def _own(text: pd.DataFrame) -> pd.DataFrame:
@@ -100,9 +180,8 @@ def _own(text: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _with_own_kilograms(mass: pd.DataFrame, kg: pd.Series) -> pd.DataFrame:
+def _with_own_kilograms(mass: pd.DataFrame, given: pd.Series) -> pd.DataFrame:
     """Return the kilograms that the file gives, found with a factor or a name we do not know."""
-    given = numbers(kg).column
     factored = given.notna() & mass["kg"].isna()
     status = mass["mass_status"].mask(factored, "converted by factor")
     return mass.assign(kg=given.where(given.notna(), mass["kg"]), mass_status=status)
@@ -111,15 +190,15 @@ def _with_own_kilograms(mass: pd.DataFrame, kg: pd.Series) -> pd.DataFrame:
 def _reasons(
     text: pd.DataFrame,
     amount: pd.Series,
-    date: pd.Series,
-    contrary: pd.Series,
+    date: Parsed,
+    given: pd.Series | None,
     country: pd.DataFrame,
 ) -> pd.Series:
     reason = country_reasons(text["country"], country)
     for wrong, words in (
         (text["date"].eq(""), "no date"),
-        (contrary, "date reads only the other way round: {}"),
-        (date.isna(), "not a date: {}"),
+        (date.contrary, "date reads only the other way round: {}"),
+        (date.column.isna(), "not a date: {}"),
     ):
         _fill(reason, wrong, words, text["date"])
     for wrong, words in (
@@ -128,8 +207,8 @@ def _reasons(
         (amount < 0, "amount is negative: {}"),
     ):
         _fill(reason, wrong, words, text["amount"])
-    if "kg" in text:
-        wrong = text["kg"].ne("") & ~(numbers(text["kg"]).column >= 0)
+    if given is not None:
+        wrong = text["kg"].ne("") & ~(given >= 0)
         _fill(reason, wrong, "kilograms are no weight: {}", text["kg"])
     return reason
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import geopandas as gpd
 import pandas as pd
@@ -67,12 +67,14 @@ def _written(file: SeizureFile, folder: Path) -> list[Path]:
     return [table, parquet, aside]
 
 
-def write_csv(frame: pd.DataFrame, path: Path) -> None:
+def write_csv(
+    frame: pd.DataFrame, path: Path, *, header: bool = True, mode: Literal["w", "a"] = "w"
+) -> None:
     """Write a frame as CSV in which no text can run in a spreadsheet."""
     inert = frame.assign(
         **{name: _inert(frame[name]) for name in frame if _is_text(frame[name].dtype)}
     )
-    inert.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    inert.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", header=header, mode=mode)
 
 
 def _is_text(dtype: object) -> bool:

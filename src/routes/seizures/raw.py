@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import sys
-import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from routes.errors import unknown
 from routes.seizures.bounds import UnreadableFileError
 from routes.seizures.decode import decode
-from routes.seizures.layouts import ANNUAL, EVENTS, nearest_layout, recognised
+from routes.seizures.delimited import (
+    HEADING_WITHIN,
+    csv_rows,
+    heading_of,
+    regular_rows,
+    text_notes,
+    unplaced,
+)
+from routes.seizures.layouts import ANNUAL, EVENTS, recognised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from routes.seizures.decode import Sheet, Text
+    from routes.seizures.delimited import Heading
     from routes.seizures.layouts import Layout
 
-DELIMITERS = (";", ",", "\t", "|")
-# Titles and notes may stand above the heading.
-HEADING_WITHIN = 40
 LONGEST_CELL = 10_000
 _KEPT = 1_000
 
@@ -71,121 +72,42 @@ def read_raw(path: Path, kind: str | None = None) -> Raw:
         headings = [str(name) for name in content.frame.columns]
         layout = recognised(headings, kind)
         if layout is None:
-            raise _unplaced(path, [headings], kind)
+            raise unplaced(path, [headings], kind)
         frame = content.frame.set_axis(headings, axis=1)
         frame["line"], frame["sheet"] = range(1, len(frame) + 1), ""
-        return _finished(Raw(layout, _ours(frame, layout, headings)))
+        return finished(Raw(layout, ours(frame, layout, headings)))
     return _from_sheets(content.sheets, path, kind)
 
 
-def _unplaced(path: Path, rows: Iterable[Sequence[str]], kind: str | None) -> UnreadableFileError:
-    headings = max(
-        ([cell.strip() for cell in row if cell.strip()] for row in rows),
-        key=lambda row: (-len(nearest_layout(row, kind).missing(row)), len(row)),
-        default=[],
-    )
-    near = nearest_layout(headings, kind)
-    shown = ", ".join(_shown(heading) for heading in headings[:24]) or "none"
-    return UnreadableFileError(
-        f"{path}: no known layout; columns found: {shown}; the nearest is {near.title}, "
-        f"which also needs {', '.join(near.missing(headings))}"
-    )
-
-
-def _shown(heading: str) -> str:
-    """Return a heading of a file that is not trusted as a few printable characters."""
-    words = " ".join(heading[:400].split())
-    return "".join(letter if letter.isprintable() else "�" for letter in words)[:40]
-
-
 def _from_text(text: Text, path: Path, kind: str | None) -> Raw:
-    head = "\n".join(text.text.split("\n", HEADING_WITHIN)[:HEADING_WITHIN])
-    best: tuple[int, str, int, list[str], Layout] | None = None
-    candidates: list[list[str]] = []
-    for delimiter in DELIMITERS:
-        for number, row in enumerate(_csv_rows(head, delimiter)):
-            candidates.append(row[1])
-            layout = recognised(row[1], kind)
-            if layout is None:
-                continue
-            score = len(layout.columns(row[1]))
-            if best is None or score > best[0]:
-                best = (score, delimiter, number, row[1], layout)
-    if best is None:
-        raise _unplaced(path, candidates, kind)
-    _, delimiter, skipped, headings, layout = best
-    raw = _parsed(text.text, delimiter, skipped, headings, layout)
-    raw.notes[:0] = [f"text in {text.encoding}, separated by {_named(delimiter)}", *text.notes]
-    if skipped:
-        raw.notes.append(f"{skipped} rows above the heading were passed over")
-    return _finished(raw)
+    found = heading_of(text.text, path, kind)
+    raw = _parsed(text.text, found)
+    raw.notes[:0] = text_notes(text.encoding, found, text.notes)
+    return finished(raw)
 
 
-def _named(delimiter: str) -> str:
-    return {";": "semicolons", ",": "commas", "\t": "tabs"}.get(delimiter, repr(delimiter))
+def _parsed(text: str, found: Heading) -> Raw:
+    quick = None if found.skipped else regular_rows(text, found.delimiter, found.cells)
+    if quick is None:
+        return _parsed_row_by_row(text, found)
+    return Raw(found.layout, ours(quick, found.layout, found.cells), delimiter=found.delimiter)
 
 
-def _csv_rows(text: str, delimiter: str) -> Iterable[tuple[int, list[str]]]:
-    csv.field_size_limit(sys.maxsize)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    last = 0
-    for row in reader:
-        # A quoted cell may span lines: a row is named by its first.
-        first, last = last + 1, reader.line_num
-        if any(cell.strip() for cell in row):
-            yield first, row
-
-
-def _parsed(text: str, delimiter: str, skipped: int, headings: list[str], layout: Layout) -> Raw:
-    quick = _parsed_quickly(text, delimiter, headings, layout) if not skipped else None
-    return quick or _parsed_row_by_row(text, delimiter, skipped, headings, layout)
-
-
-def _parsed_quickly(text: str, delimiter: str, headings: list[str], layout: Layout) -> Raw | None:
-    """Read a regular file in one go; None if it is not regular to the line."""
-    if len(set(headings)) != len(headings):
-        return None
-    try:
-        with warnings.catch_warnings():
-            # A warning is how pandas says that it cut cells off.
-            warnings.simplefilter("error", pd.errors.ParserWarning)
-            frame = pd.read_csv(
-                io.StringIO(text), sep=delimiter, dtype=str, keep_default_na=False,
-                na_filter=False, index_col=False, low_memory=False,
-            )  # fmt: skip
-    except (pd.errors.ParserError, pd.errors.ParserWarning, pd.errors.EmptyDataError, ValueError):
-        return None
-    if list(frame.columns) != headings or frame.isna().any(axis=None):
-        return None
-    # A row takes a line, and one more for each line break inside its cells.
-    spans = np.ones(len(frame), dtype=np.int64)
-    for name in headings if '"' in text else []:
-        broken = frame[name].str.contains("\n", regex=False)
-        if broken.any():
-            spans[broken] += frame.loc[broken, name].str.count("\n")
-    lines = text.count("\n") + (not text.endswith("\n"))
-    if spans.sum() != lines - 1 or any("\n" in heading for heading in headings):
-        return None  # blank lines, or line ends of another kind
-    frame["line"], frame["sheet"] = 2 + np.cumsum(spans) - spans, ""
-    return Raw(layout, _ours(frame, layout, headings), delimiter=delimiter)
-
-
-def _parsed_row_by_row(
-    text: str, delimiter: str, skipped: int, headings: list[str], layout: Layout
-) -> Raw:
-    rows = _csv_rows(text, delimiter)
-    for _ in range(skipped + 1):
+def _parsed_row_by_row(text: str, found: Heading) -> Raw:
+    rows = csv_rows(text, found.delimiter)
+    for _ in range(found.skipped + 1):
         next(iter(rows))
-    return _from_rows(rows, headings, layout, "", delimiter)
+    return from_rows(rows, found.cells, found.layout, "", found.delimiter)
 
 
-def _from_rows(
+def from_rows(
     rows: Iterable[tuple[int, list[str]]],
     headings: list[str],
     layout: Layout,
     sheet: str,
     delimiter: str | None = None,
 ) -> Raw:
+    """Return rows of cells, each with its line, as the rows of a layout."""
     width = len(headings)
     kept: list[list[str]] = []
     lines: list[int] = []
@@ -205,7 +127,7 @@ def _from_rows(
     frame = pd.DataFrame(kept, columns=unique, dtype=str)
     frame["line"] = lines
     frame["sheet"] = sheet
-    return Raw(layout, _ours(frame, layout, unique), aside, delimiter=delimiter)
+    return Raw(layout, ours(frame, layout, unique), aside, delimiter=delimiter)
 
 
 def _from_sheets(sheets: list[Sheet], path: Path, kind: str | None) -> Raw:
@@ -229,9 +151,9 @@ def _from_sheets(sheets: list[Sheet], path: Path, kind: str | None) -> Raw:
             for line, row in enumerate(sheet.rows[number + 1 :], start=number + 2)
             if any(cell.strip() for cell in row)
         )
-        parts.append(_from_rows(body, sheet.rows[number], layout, sheet.name))
+        parts.append(from_rows(body, sheet.rows[number], layout, sheet.name))
     if not parts:
-        raise _unplaced(path, candidates, kind)
+        raise unplaced(path, candidates, kind)
     first = parts[0].layout
     if other := next((p.layout for p in parts if p.layout is not first), None):
         choose = f"choose with kind={EVENTS!r} or kind={ANNUAL!r}"
@@ -242,10 +164,11 @@ def _from_sheets(sheets: list[Sheet], path: Path, kind: str | None) -> Raw:
     frame = pd.concat([part.frame for part in parts], ignore_index=True)
     aside = [row for part in parts for row in part.set_aside]
     notes.insert(0, f"workbook of {len(sheets)} sheets, {len(parts)} read")
-    return _finished(Raw(first, frame, aside, notes))
+    return finished(Raw(first, frame, aside, notes))
 
 
-def _ours(frame: pd.DataFrame, layout: Layout, headings: Sequence[str]) -> pd.DataFrame:
+def ours(frame: pd.DataFrame, layout: Layout, headings: Sequence[str]) -> pd.DataFrame:
+    """Return the columns of a layout out of those of a file, by their headings."""
     columns = layout.columns(headings)
     result = frame[list(columns)].rename(columns=columns)
     for name in layout.fields:
@@ -256,7 +179,7 @@ def _ours(frame: pd.DataFrame, layout: Layout, headings: Sequence[str]) -> pd.Da
     return result[[*layout.fields, "line", "sheet"]].fillna("")
 
 
-def _finished(raw: Raw) -> Raw:
+def finished(raw: Raw) -> Raw:
     """Set rows with monstrous cells aside, and rows that repeat the heading."""
     frame = raw.frame
     for name in raw.layout.fields:

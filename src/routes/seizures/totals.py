@@ -8,8 +8,8 @@ import pandas as pd
 
 from routes.seizures.drugs import drug_families
 from routes.seizures.events import country_reasons, set_aside_frame
+from routes.seizures.keys import exact_duplicates
 from routes.seizures.names import country_codes
-from routes.seizures.quality import exact_duplicates
 from routes.seizures.values import numbers
 
 if TYPE_CHECKING:

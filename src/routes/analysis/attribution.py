@@ -1,0 +1,189 @@
+"""Which route a seizure counts for: by State, by corridor, by departure and destination."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from routes.analysis.claims import Claims, by_country, by_flow
+from routes.analysis.coordinates import FINE_ENOUGH, coordinates
+from routes.analysis.verdicts import COLUMNS, METHODS, Verdicts
+from routes.errors import ParameterError, unknown
+from routes.network import ROUTES, check_corridor, distances_of, leg_positions
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from routes.analysis.coordinates import Coordinates
+    from routes.network import Distances
+
+CHUNK = 500_000
+
+
+def attribute(
+    frame: pd.DataFrame,
+    *,
+    method: str = "corridor",
+    corridor_km: float = 100,
+    tie_km: float = 10,
+    coarsest: str = "district",
+    countries: str = "transit",
+    shared: str = "primary",
+) -> pd.DataFrame:
+    """Return seizures with the route each counts for, how sure that is, and why.
+
+    Parameters
+    ----------
+    frame : DataFrame or GeoDataFrame
+        One row a seizure. ``latitude`` and ``longitude`` (WGS84 degrees) or point geometry;
+        ``iso3`` of the State that reported; ``precision`` where known; for ``"flow"``
+        ``departure_iso3`` and ``destination_iso3``: as `read_seizures` returns events. Method
+        ``"country"`` takes annual totals too.
+    method : {"country", "corridor", "flow"}
+        By the State that reported; by distance to the routes; by the ways of the network that
+        join departure, place of seizure and destination. See ``docs/methods/attribution.md``.
+    corridor_km : float
+        Half-width of the corridors, up to 1,000 km.
+    tie_km : float
+        Routes whose distances differ by no more share the seizure.
+    coarsest : {"place", "district", "province"}
+        The coarsest place that is measured; what is placed more coarsely falls back to its State.
+    countries, shared : str
+        Country list and rule for States on two routes, as for `membership`.
+
+    Returns
+    -------
+    DataFrame
+        The frame, its index and columns untouched, and further ``route`` (``"shared"`` for more
+        than one, missing for none), ``among`` (the routes that could claim it), ``branch``,
+        ``leg`` (position in `network`), ``distance_km`` to it, ``km_from_afghanistan`` along the
+        route, ``km_northern``, ``km_balkan``, ``km_southern``, ``method`` that decided,
+        ``certainty`` (certain, shared, fallback, unattributed), ``reason``.
+
+    Raises
+    ------
+    UnknownNameError, ParameterError, CorridorWidthError, CoordinatesError
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"latitude": [41.3, 0.0], "longitude": [69.3, 0.0]})
+    >>> attribute(frame)[["route", "certainty"]].values.tolist()
+    [['northern', 'certain'], [nan, 'unattributed']]
+    """
+    if method not in METHODS:
+        raise unknown("method", method, METHODS)
+    if coarsest not in FINE_ENOUGH:
+        raise unknown("coarsest place", coarsest, FINE_ENOUGH)
+    check_corridor(corridor_km)
+    if not 0 <= tie_km <= corridor_km:
+        raise ParameterError(f"tie_km is between 0 and corridor_km, not {tie_km!r}")
+    taken = [name for name in COLUMNS if name in frame]
+    if taken:
+        raise ParameterError(f"the frame already has {', '.join(taken)}; drop or rename first")
+    state = by_country(frame, countries=countries, shared=shared, needed=method == "country")
+    verdicts = Verdicts(len(frame))
+    if method == "country":
+        verdicts.settle(slice(None), state, method="country")
+        return verdicts.joined(frame)
+    flow = by_flow(frame) if method == "flow" else None
+    where = coordinates(frame, coarsest=coarsest)
+    for start in range(0, len(frame), CHUNK):
+        part = slice(start, start + CHUNK)
+        here = where.part(part)
+        away = distances_of(here.longitude, here.latitude, exact_at=corridor_km)
+        near = _by_corridor(away, here, corridor_km=corridor_km, tie_km=tie_km)
+        verdicts.measured(part, away.km)
+        if flow is not None:
+            verdicts.settle(part, flow.part(part).narrowed(near), method="flow")
+        verdicts.settle(part, near, method="corridor", fallback=flow is not None)
+        verdicts.settle(part, state.part(part), method="country", fallback=True)
+        verdicts.placed(part, away, leg_positions())
+    return verdicts.joined(frame)
+
+
+def _by_corridor(
+    away: Distances, where: Coordinates, *, corridor_km: float, tie_km: float
+) -> Claims:
+    km = np.where(where.usable[:, None], away.km, np.inf)
+    nearest = km.min(axis=1)
+    inside = nearest <= corridor_km
+    candidates = (km <= corridor_km) & (km <= nearest[:, None] + tie_km)
+    among = (candidates << np.arange(len(ROUTES))).sum(axis=1).astype(np.int8)
+    several = (km <= corridor_km).sum(axis=1) > 1
+    reason = np.where(
+        candidates.sum(axis=1) > 1,
+        "near-tie between routes",
+        np.where(several, "nearest of several corridors", "within one corridor"),
+    )
+    reason = np.where(inside, reason, "outside every corridor")
+    # Outside every corridor is an answer; an unknown place is none, and the State is asked.
+    return Claims(
+        among=np.where(inside, among, 0).astype(np.int8),
+        reason=np.where(where.usable, reason, where.reason),
+        answered=where.usable,
+    )
+
+
+def attributed_totals(
+    attributed: pd.DataFrame, *, split: bool = False, by: str | None = None
+) -> pd.DataFrame:
+    """Return kilograms and events by route: the parts and what is unattributed are the total.
+
+    Parameters
+    ----------
+    attributed : DataFrame
+        As `attribute` returns it; rows that a file does not count (``counted`` False) are left
+        out.
+    split : bool
+        Divide what routes share equally among them, instead of counting it apart.
+    by : str, optional
+        A further column, such as ``"certainty"`` or ``"family"``.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``part`` (three routes, shared, unattributed) and `by`: ``events``, ``kg``
+        (NaN if no row has a mass), ``share`` (per cent of all kilograms).
+    """
+    rows = attributed[attributed["counted"]] if "counted" in attributed else attributed
+    weights = part_weights(rows, split=split)
+    kg = rows["kg"].to_numpy(float) if "kg" in rows else np.full(len(rows), np.nan)
+    frames = []
+    for part, weight in weights.items():
+        inside = weight > 0
+        frames.append(
+            pd.DataFrame(
+                {
+                    "part": part,
+                    **({by: rows[by].to_numpy()[inside]} if by else {}),
+                    "events": weight[inside],
+                    "kg": (kg * weight)[inside],
+                }
+            )
+        )
+    table = pd.concat(frames, ignore_index=True)
+    table["part"] = pd.Categorical(table["part"], list(weights))
+    keys = ["part", by] if by else ["part"]
+    grouped = table.groupby(keys, observed=bool(by))
+    result = grouped.agg(events=("events", "sum"), kg=("kg", lambda s: s.sum(min_count=1)))
+    return result.assign(share=100 * result["kg"] / np.nansum(kg))
+
+
+def part_weights(rows: pd.DataFrame, *, split: bool) -> dict[str, NDArray[np.float64]]:
+    """Return how much of each row counts for each part; the weights of a row sum to 1."""
+    route = rows["route"].astype(object).to_numpy()
+    among = rows["among"].astype(object).fillna("").to_numpy()
+    weights = {name: (route == name).astype(float) for name in ROUTES}
+    apart = route == "shared"
+    if split:
+        for text in set(among[apart]):
+            share = apart & (among == text)
+            for name in text.split(";"):
+                weights[name][share] = 1 / len(text.split(";"))
+        apart = np.zeros(len(rows), dtype=bool)
+    weights["shared"] = apart.astype(float)
+    weights["unattributed"] = 1.0 - sum(weights.values())
+    weights["unattributed"][np.abs(weights["unattributed"]) < 1e-9] = 0.0  # noqa: PLR2004
+    return weights

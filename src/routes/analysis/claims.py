@@ -1,0 +1,183 @@
+"""What each method says of a seizure: which routes could claim it, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from routes.analysis.membership import membership
+from routes.errors import ParameterError
+from routes.network import ROUTES, SOURCE, network, nodes
+from routes.reference import data_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    Codes = NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Claims:
+    """For each row the routes that could claim it (bits), why, and whether that is an answer.
+
+    Attributes
+    ----------
+    among : ndarray of int8
+        Bit r is set if route r could claim the row.
+    reason : ndarray of str
+    answered : ndarray of bool
+        False: the next method is asked.
+    primary : ndarray of int8
+        The one route that a rule chose among several; -1 for none.
+    """
+
+    among: Codes
+    reason: NDArray[np.object_]
+    answered: NDArray[np.bool_]
+    primary: Codes = field(default_factory=lambda: np.array(-1, dtype=np.int8))
+
+    @property
+    def words(self) -> NDArray[np.object_]:
+        """The different reasons."""
+        return self._factorized[1]
+
+    @property
+    def reason_code(self) -> NDArray[np.intp]:
+        """For each row its reason among `words`."""
+        return self._factorized[0]
+
+    @property
+    def _factorized(self) -> tuple[NDArray[np.intp], NDArray[np.object_]]:
+        codes, words = pd.factorize(self.reason)
+        return codes, words
+
+    def part(self, rows: slice) -> Claims:
+        """Return some of the rows."""
+        primary = self.primary if self.primary.ndim == 0 else self.primary[rows]
+        return Claims(self.among[rows], self.reason[rows], self.answered[rows], primary)
+
+    def narrowed(self, near: Claims) -> Claims:
+        """Return the claims without the routes that pass far from a place that is well known."""
+        both = self.among & near.among
+        narrower = self.answered & near.answered & (both > 0)
+        among = np.where(narrower, both, self.among).astype(np.int8)
+        alone = (among & (among - 1)) == 0
+        words = np.where(
+            alone,
+            "one route joins departure, place and destination",
+            "several routes join departure, place and destination",
+        )
+        return Claims(among, np.where(self.answered, words, self.reason), self.answered)
+
+
+def by_country(frame: pd.DataFrame, *, countries: str, shared: str, needed: bool) -> Claims:
+    """Return what the State that reported says."""
+    lists = membership(countries=countries, shared="half")
+    rule = membership(countries=countries, shared=shared)
+    if "iso3" not in frame:
+        if needed:
+            raise ParameterError("method 'country' needs a column iso3, the State that reported")
+        n = len(frame)
+        return Claims(np.zeros(n, np.int8), np.full(n, "no State", object), np.ones(n, bool))
+    number = {name: i for i, name in enumerate(ROUTES)}
+    bits = lists.groupby("iso3")["route"].agg(lambda names: sum(1 << number[r] for r in names))
+    # Only a rule that leaves a State one route of two has chosen one.
+    chosen = rule[rule["route"].isin(ROUTES) & (rule["weight"] == 1)]
+    first = chosen.set_index("iso3")["route"].map(number)
+    rows, states = pd.factorize(frame["iso3"])
+    among = np.array([*(bits.get(code, 0) for code in states), 0], dtype=np.int8)
+    primary = np.array([*(first.get(code, -1) for code in states), -1], dtype=np.int8)
+    words = [_of_state(code, a, p) for code, a, p in zip(states, among, primary, strict=False)]
+    reason = np.array([*words, "no State"], dtype=object)
+    # A missing State has code -1: the last entry.
+    return Claims(among[rows], reason[rows], np.ones(len(frame), bool), primary[rows])
+
+
+def _of_state(code: str, among: int, primary: int) -> str:
+    if code == SOURCE:
+        return "Afghanistan, the source of every route"
+    if among == 0:
+        return "State on no route"
+    if among & (among - 1) == 0:
+        return "State on one route"
+    if primary >= 0:
+        return "State on two routes, counted for its primary route"
+    return "State on two routes, counted for both"
+
+
+def by_flow(frame: pd.DataFrame) -> Claims:
+    """Return which routes join departure, place of seizure and destination, by State.
+
+    An unknown departure is Afghanistan, an unknown destination anywhere; a departure or
+    destination that is the State of the seizure says nothing.
+    """
+    ends = ("departure_iso3", "iso3", "destination_iso3")
+    absent = [name for name in ends if name not in frame]
+    if absent:
+        raise ParameterError(f"method 'flow' needs columns {', '.join(absent)}")
+    text = pd.DataFrame({name: frame[name].astype(object).to_numpy() for name in ends})
+    here = text["iso3"]
+    start = text["departure_iso3"].where(text["departure_iso3"] != here)
+    end = text["destination_iso3"].where(text["destination_iso3"] != here)
+    told = (start.notna() | end.notna()) & here.notna()
+    keys = pd.MultiIndex.from_arrays([start.fillna(""), here.fillna(""), end.fillna("")])
+    codes, ways = pd.factorize(keys)
+    found = np.array([_joined(*way) for way in ways], dtype=np.int8)
+    among = np.where(told, found[codes] if len(ways) else 0, 0).astype(np.int8)
+    reason = np.where(
+        told.to_numpy(),
+        "no route joins departure, place and destination",
+        "departure and destination unknown",
+    ).astype(object)
+    return Claims(among, reason, among > 0)
+
+
+def _joined(start: str, here: str, end: str) -> int:
+    bits = 0
+    for i, name in enumerate(ROUTES):
+        after, places = _ways(data_dir(), name), _places()
+        through = [n for n in places.get(here, ()) if n in after]
+        begins = [n for n in places.get(start or SOURCE, ()) if n in after]
+        ends = set(places.get(end, ())) if end else None
+        if any(
+            (ends is None or ends & after[n]) and any(n in after[b] for b in begins)
+            for n in through
+        ):
+            bits |= 1 << i
+    return bits
+
+
+@cache
+def _ways(folder: Path, name: str) -> Mapping[str, frozenset[str]]:  # noqa: ARG001 - cache key
+    """Return, for each node of a route, the nodes that its legs lead on to, itself too."""
+    legs = network()
+    onward: dict[str, set[str]] = {}
+    for leg in legs[legs["route"] == name].itertuples():
+        onward.setdefault(leg.from_node, set()).add(leg.to_node)
+        onward.setdefault(leg.to_node, set())
+    after = {}
+    for node in onward:
+        seen, queue = {node}, [node]
+        while queue:
+            for following in onward[queue.pop()] - seen:
+                seen.add(following)
+                queue.append(following)
+        after[node] = frozenset(seen)
+    return after
+
+
+def _places() -> Mapping[str, tuple[str, ...]]:
+    return _nodes_by_country(data_dir())
+
+
+@cache
+def _nodes_by_country(folder: Path) -> Mapping[str, tuple[str, ...]]:  # noqa: ARG001 - cache key
+    grouped = nodes().groupby("iso3").groups
+    return {str(code): tuple(members) for code, members in grouped.items()}

@@ -1,0 +1,136 @@
+"""How much the rule matters: the share of each route by every rule, and its range."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from routes.analysis.membership import COUNTRY_LISTS, SHARED_RULES
+from routes.analysis.shares import DENOMINATORS, by_route
+from routes.errors import unknown
+from routes.network import ROUTES
+from routes.seizures import check_drugs, quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+# Finer differences are those of adding in another order: the rule named first is kept.
+DIGITS = 9
+
+
+def shares_by_rule(
+    *,
+    years: int | Sequence[int] | None = None,
+    drugs: str | Iterable[str] = ("heroin", "morphine"),
+    denominator: str | None = "outside_afghanistan",
+    opium_factor: float | None = None,
+    edition: str | None = None,
+) -> pd.DataFrame:
+    """Return the share of each route by every rule, year by year.
+
+    A rule is a country list with a way of counting States on two routes: all pairs are run.
+
+    Parameters
+    ----------
+    years, drugs, opium_factor, edition
+        As for `shares`.
+    denominator : {"outside_afghanistan", "world"}, optional
+        None runs every denominator too.
+
+    Returns
+    -------
+    DataFrame
+        One row per rule, year and route, the default rule first: ``year``, ``route``, ``kg``
+        and ``share`` (missing where no State on the list reported), ``countries``,
+        ``shared_rule``, ``denominator``.
+
+    Raises
+    ------
+    UnknownNameError, YearError, OpiumFactorError
+
+    Examples
+    --------
+    >>> frame = shares_by_rule(years=2017).query("route == 'balkan' and countries == 'transit'")
+    >>> frame.set_index("shared_rule")["share"].round(1).to_dict()
+    {'primary': 46.9, 'half': 44.1, 'apart': 15.6}
+    """
+    if denominator is not None and denominator not in DENOMINATORS:
+        raise unknown("denominator", denominator, DENOMINATORS)
+    chosen, factor = check_drugs(drugs, opium_factor)
+    seized = quantities(years=years, drugs=chosen, opium_factor=factor, edition=edition)
+    bases = DENOMINATORS if denominator is None else (denominator,)
+    frames = []
+    for countries, shared, base in product(COUNTRY_LISTS, SHARED_RULES, bases):
+        frame = by_route(seized, denominator=base, countries=countries, shared=shared)
+        frame["share"] = 100 * frame["kg"] / frame.groupby("year")["kg"].transform("sum")
+        rule = {"countries": countries, "shared_rule": shared, "denominator": base}
+        frames.append(frame.loc[frame["route"].isin(ROUTES), _COLUMNS].assign(**rule))
+    return pd.concat(frames, ignore_index=True)
+
+
+_COLUMNS = ["year", "route", "kg", "share"]
+
+
+def sensitivity(
+    *,
+    years: int | Sequence[int] | None = None,
+    drugs: str | Iterable[str] = ("heroin", "morphine"),
+    denominator: str | None = "outside_afghanistan",
+    countries: str = "transit",
+    shared: str = "primary",
+    opium_factor: float | None = None,
+    edition: str | None = None,
+) -> pd.DataFrame:
+    """Return the share of each route by the chosen rule and its range over all rules.
+
+    Parameters
+    ----------
+    years, drugs, opium_factor, edition
+        As for `shares`.
+    denominator : {"outside_afghanistan", "world"}, optional
+        None runs every denominator too; ``share`` is then of what was seized outside
+        Afghanistan.
+    countries, shared
+        The chosen rule, see `shares`.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``year`` and ``route``: ``share`` (by the chosen rule, per cent), ``low``,
+        ``high`` (over all rules), ``low_rule``, ``high_rule`` (as ``countries=transit;
+        shared=apart``, with the denominator where every one is run), ``rules`` (how many were
+        run). Missing where nothing was reported.
+
+    Raises
+    ------
+    UnknownNameError, YearError, OpiumFactorError
+
+    Examples
+    --------
+    >>> row = sensitivity(years=2017).loc[(2017, "balkan")]
+    >>> row[["share", "low", "high"]].astype(float).round(1).to_list()
+    [46.9, 15.6, 50.5]
+    >>> row["low_rule"]
+    'countries=transit; shared=apart'
+    """
+    if countries not in COUNTRY_LISTS:
+        raise unknown("country list", countries, COUNTRY_LISTS)
+    if shared not in SHARED_RULES:
+        raise unknown("rule for shared States", shared, SHARED_RULES)
+    frame = shares_by_rule(
+        years=years,
+        drugs=drugs,
+        denominator=denominator,
+        opium_factor=opium_factor,
+        edition=edition,
+    )
+    base = next(iter(DENOMINATORS)) if denominator is None else denominator
+    rule = "countries=" + frame["countries"] + "; shared=" + frame["shared_rule"]
+    if denominator is None:
+        rule += "; denominator=" + frame["denominator"]
+    table = frame.assign(rule=rule).pivot_table(
+        index=["year", "route"], columns="rule", values="share", sort=False, dropna=False
+    )
+    ...

@@ -1,0 +1,148 @@
+"""The verdict on each seizure: columns that every method fills in the same way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from routes.network import ROUTES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from routes.analysis.claims import Claims
+    from routes.network import Distances, LegPositions
+
+METHODS = {
+    "country": "by the State that reported",
+    "corridor": "by geodesic distance to the routes",
+    "flow": "by the ways that join departure, place of seizure and destination",
+}
+CERTAINTIES = ("certain", "shared", "fallback", "unattributed")
+REASONS = (
+    "State on one route",
+    "State on two routes, counted for its primary route",
+    "State on two routes, counted for both",
+    "State on no route",
+    "Afghanistan, the source of every route",
+    "no State",
+    "within one corridor",
+    "nearest of several corridors",
+    "near-tie between routes",
+    "outside every corridor",
+    "placed too coarsely",
+    "no coordinates",
+    "coordinates out of range",
+    "latitude and longitude look swapped",
+    "one route joins departure, place and destination",
+    "several routes join departure, place and destination",
+    "no route joins departure, place and destination",
+    "departure and destination unknown",
+)
+SHARED = len(ROUTES)
+_PARTS = (*ROUTES, "shared")
+# Every set of routes, by its bits: "", northern, balkan, northern;balkan, ...
+AMONG = tuple(
+    ";".join(name for i, name in enumerate(ROUTES) if bits >> i & 1)
+    for bits in range(2 ** len(ROUTES))
+)
+_ALONE = np.array([-1, 0, 1, SHARED, 2, SHARED, SHARED, SHARED], dtype=np.int8)
+COLUMNS = (
+    "route", "among", "branch", "leg", "distance_km", "km_from_afghanistan",
+    *(f"km_{name}" for name in ROUTES), "method", "certainty", "reason",
+)  # fmt: skip
+
+
+class Verdicts:
+    """The columns that attribution adds, filled part by part.
+
+    Parameters
+    ----------
+    rows : int
+    """
+
+    def __init__(self, rows: int) -> None:
+        self._route = np.full(rows, -1, dtype=np.int8)
+        self._among = np.zeros(rows, dtype=np.int8)
+        self._method = np.full(rows, -1, dtype=np.int8)
+        self._certainty = np.full(rows, -1, dtype=np.int8)
+        self._reason = np.full(rows, -1, dtype=np.int8)
+        self._leg = np.full(rows, -1, dtype=np.int32)
+        self._km = np.full((len(ROUTES), rows), np.nan)
+        self._distance = np.full(rows, np.nan)
+        self._along = np.full(rows, np.nan)
+        self._branch = np.full(rows, -1, dtype=np.int16)
+        self._branches: pd.Index = pd.Index([], dtype=object)
+
+    def settle(self, rows: slice, claims: Claims, *, method: str, fallback: bool = False) -> None:
+        """Settle the rows that are still open and that the claims answer.
+
+        Of a row that falls back, the reason is why the method asked for gave no answer.
+        """
+        still = self._method[rows] < 0
+        reason = np.array([REASONS.index(word) if word else -1 for word in claims.words], np.int8)
+        said = reason[claims.reason_code]
+        untold = still & (self._reason[rows] < 0)
+        self._reason[rows] = np.where(untold, said, self._reason[rows])
+        now = still & claims.answered
+        route = np.where(claims.primary >= 0, claims.primary, _ALONE[claims.among])
+        several = _ALONE[claims.among] == SHARED
+        certainty = np.where(several, 1, 2 if fallback else 0)
+        certainty = np.where(route < 0, 3, 2 if fallback else certainty)
+        for column, value in (
+            (self._route, route),
+            (self._among, claims.among),
+            (self._method, list(METHODS).index(method)),
+            (self._certainty, certainty),
+        ):
+            column[rows] = np.where(now, value, column[rows])
+
+    def measured(self, rows: slice, km: NDArray[np.float64]) -> None:
+        """Note the distance to each route."""
+        self._km[:, rows] = km.T
+
+    def placed(self, rows: slice, away: Distances, legs: LegPositions) -> None:
+        """Note the leg, for what was measured: of its route, else of the nearest."""
+        route, among = self._route[rows], self._among[rows]
+        bits = among[:, None] >> np.arange(len(ROUTES)) & 1
+        # Of routes that share, and of none, the nearest; among equals the first.
+        open_to = np.where(among[:, None] > 0, bits > 0, True)
+        km = np.where(np.isnan(away.km) | ~open_to, np.inf, away.km)
+        chosen = np.where((route >= 0) & (route < SHARED), route, km.argmin(axis=1))
+        each = np.arange(len(chosen))
+        measured = np.isfinite(away.km[:, 0]) & (self._method[rows] != 0)
+        leg = np.where(measured, away.leg[each, chosen], -1)
+        self._leg[rows] = leg
+        self._distance[rows] = np.where(measured, away.km[each, chosen], np.nan)
+        along = legs.begins_km[leg] + away.along_km[each, chosen]
+        self._along[rows] = np.where(leg >= 0, along, np.nan)
+        self._branch[rows] = np.where(leg >= 0, legs.branch_code[leg], -1)
+        self._branches = legs.branches
+
+    def joined(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the frame with the verdicts behind its own columns."""
+        if not len(self._branches):
+            from routes.network import leg_positions  # noqa: PLC0415
+
+            self._branches = leg_positions().branches
+        columns = {
+            "route": pd.Categorical.from_codes(self._route, _PARTS),
+            "among": pd.Categorical.from_codes(
+                np.where(self._among > 0, self._among - 1, -1), AMONG[1:]
+            ),
+            "branch": pd.Categorical.from_codes(self._branch, self._branches),
+            "leg": self._leg,
+            "distance_km": self._distance,
+            "km_from_afghanistan": self._along,
+            **{f"km_{name}": self._km[i] for i, name in enumerate(ROUTES)},
+            "method": pd.Categorical.from_codes(self._method, list(METHODS)),
+            "certainty": pd.Categorical.from_codes(self._certainty, CERTAINTIES),
+            "reason": pd.Categorical.from_codes(self._reason, REASONS),
+        }
+        added = pd.DataFrame(columns, index=frame.index)
+        result = frame.copy(deep=False)
+        for name in COLUMNS:
+            result[name] = added[name].array
+        return result

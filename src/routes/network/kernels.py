@@ -1,0 +1,247 @@
+"""Loops over points: distance to the nearest leg of each route, and who is inside a corridor.
+
+Points and legs are taken to earth-centred coordinates in kilometres, where straight distance is
+cheap and true. A leg is a chain of chords of at most 20 km; the foot of a point on a chord is
+lifted back to the ellipsoid, and the chord to the foot is turned into the arc. Nothing is
+approximated by the search: a box that could hold something nearer is always opened.
+"""
+
+from __future__ import annotations
+
+from math import acos, asin, cos, inf, isfinite, radians, sin, sqrt
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from routes.network.compiled import compiled
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int32]
+
+A_KM = 6378.137
+F = 1 / 298.257223563
+B_KM = A_KM * (1 - F)
+INVERSE_A2, INVERSE_B2 = A_KM**-2, B_KM**-2
+E2 = F * (2 - F)
+# Distances that differ by less are one distance: legs drawn on two branches, or the other way.
+SAME_KM = 1e-6
+# Beyond this a chord is no longer turned into an arc with one radius.
+FAR_KM = 300.0
+OUT, IN, ASK = 0, 1, 2
+# Fine cells along one degree: a power of two, so that the compiler shifts and does not divide.
+FINE = 128
+
+
+@compiled
+def ecef(lon: float, lat: float) -> tuple[float, float, float]:
+    """Return earth-centred kilometres of a point in degrees."""
+    phi, lam = radians(lat), radians(lon)
+    sine, cosine = sin(phi), cos(phi)
+    normal = A_KM / sqrt(1 - E2 * sine * sine)
+    return (
+        normal * cosine * cos(lam),
+        normal * cosine * sin(lam),
+        normal * (1 - E2) * sine,
+    )
+
+
+@compiled
+def _to_segment(px: float, py: float, pz: float, segments: Floats, k: int) -> tuple[float, float]:
+    """Return the squared chord to the nearest point of a segment, and where on it that is."""
+    # No view of the row is taken: counting its references would cost more than the sums.
+    ax, ay, az = segments[k, 0], segments[k, 1], segments[k, 2]
+    dx, dy, dz = segments[k, 3], segments[k, 4], segments[k, 5]
+    t = ((px - ax) * dx + (py - ay) * dy + (pz - az) * dz) * segments[k, 6]
+    t = min(max(t, 0.0), 1.0)
+    x, y, z = ax + t * dx, ay + t * dy, az + t * dz
+    lift = 1 / sqrt((x * x + y * y) * INVERSE_A2 + z * z * INVERSE_B2)
+    x, y, z = px - lift * x, py - lift * y, pz - lift * z
+    return x * x + y * y + z * z, t
+
+
+@compiled
+def _to_box(px: float, py: float, pz: float, boxes: Floats, node: int) -> float:
+    x = max(boxes[node, 0] - px, 0.0, px - boxes[node, 3])
+    y = max(boxes[node, 1] - py, 0.0, py - boxes[node, 4])
+    z = max(boxes[node, 2] - pz, 0.0, pz - boxes[node, 5])
+    squared: float = x * x + y * y + z * z
+    return squared
+
+
+@compiled
+def _arc(chord: float, pz: float) -> float:
+    """Return the arc over a chord, by the mean radius of curvature near a place."""
+    sine = pz / B_KM  # near enough for a radius
+    radius = A_KM * sqrt(1 - E2) / (1 - E2 * sine * sine)
+    # The series of the arcsine: at 300 km the next term is a hundredth of a millimetre.
+    q = (chord / radius) ** 2
+    return chord * (1 + q / 24 + 3 * q * q / 640)
+
+
+@compiled
+def _far_arc(px: float, py: float, pz: float, x: float, y: float, z: float) -> float:
+    """Return the arc between two places by the radius half-way, in the direction of travel."""
+    mx, my, mz = px + x, py + y, pz + z
+    # The normal half-way; the middle of the chord leans on the geocentre, hence 1 - e2.
+    flat = sqrt(mx * mx + my * my)
+    tilt = sqrt(flat * flat * (1 - E2) * (1 - E2) + mz * mz)
+    if tilt == 0.0:
+        return A_KM * acos(-1.0)
+    sine, cosine = mz / tilt, flat * (1 - E2) / tilt
+    dx, dy, dz = x - px, y - py, z - pz
+    chord = sqrt(dx * dx + dy * dy + dz * dz)
+    east_x, east_y = (-my / flat, mx / flat) if flat > 0.0 else (1.0, 0.0)
+    east = dx * east_x + dy * east_y
+    north = -sine * (dx * east_y - dy * east_x) + cosine * dz
+    w = 1 - E2 * sine * sine
+    across = A_KM / sqrt(w)
+    along = across * (1 - E2) / w
+    both = east * east + north * north
+    radius = across if both == 0.0 else both / (north * north / along + east * east / across)
+    return 2 * radius * asin(min(chord / (2 * radius), 1.0))
+
+
+@compiled
+def _search(
+
+    px: float, py: float, pz: float, best: float, found: int, at: float, root: int,
+    boxes: Floats, kids: Ints, segments: Floats, legs: Ints, stack: Ints, away: Floats,
+) -> tuple[float, int, float]:  # fmt: skip
+    """Return the nearest segment of one tree; of equals, the one of the first leg."""
+    slack = 2 * SAME_KM * sqrt(best) + SAME_KM * SAME_KM
+    top = 0
+    stack[0], away[0] = root, 0.0
+    while top >= 0:
+        node, least = stack[top], away[top]
+        top -= 1
+        if least > best + slack:
+            continue
+        left, right = kids[node, 0], kids[node, 1]
+        if left < 0:
+            start = -left - 1
+            for k in range(start, start + right):
+                c2, t = _to_segment(px, py, pz, segments, k)
+                if c2 > best + slack:
+                    continue
+                # Equally near: the first leg has it, whatever the order of the search.
+                equal = found >= 0 and abs(c2 - best) <= slack
+                if equal and (legs[k], c2) >= (legs[found], best):
+                    continue
+                best, found, at = c2, k, t
+                slack = 2 * SAME_KM * sqrt(best) + SAME_KM * SAME_KM
+            continue
+        to_left, to_right = _to_box(px, py, pz, boxes, left), _to_box(px, py, pz, boxes, right)
+        # The nearer child is opened first: it goes on top.
+        if to_left < to_right:
+            left, right, to_left, to_right = right, left, to_right, to_left
+        if to_left <= best + slack:
+            top += 1
+            stack[top], away[top] = left, to_left
+        if to_right <= best + slack:
+            top += 1
+            stack[top], away[top] = right, to_right
+    return best, found, at
+
+
+@compiled
+def nearest(
+    lon: Floats, lat: Floats, roots: Ints, boxes: Floats, kids: Ints, segments: Floats,
+    legs: Ints, hints: Ints, km: Floats, found: Ints, at: Floats,
+) -> None:  # fmt: skip
+    """Fill, for each point and tree, the distance, the segment and the place on it."""
+    stack, away = np.empty(128, np.int32), np.empty(128)
+    rows, columns = hints.shape[1], hints.shape[2]
+    for i in range(len(lon)):
+        if not (isfinite(lon[i]) and isfinite(lat[i])):
+            for r in range(len(roots)):
+                km[i, r], found[i, r], at[i, r] = np.nan, -1, np.nan
+            continue
+        px, py, pz = ecef(lon[i], lat[i])
+        row = min(max(int((lat[i] + 90) * rows / 180), 0), rows - 1)
+        column = int((lon[i] + 180) * columns / 360) % columns
+        for r in range(len(roots)):
+            # Begin with what is nearest to the middle of the cell: most boxes stay shut.
+            k = hints[r, row, column]
+            best, t = inf, 0.0
+            if k >= 0:
+                best, t = _to_segment(px, py, pz, segments, k)
+            best, k, t = _search(
+                px, py, pz, best, k, t, roots[r], boxes, kids, segments, legs, stack, away
+            )
+            found[i, r], at[i, r] = k, t
+            chord = sqrt(best)
+            if chord <= FAR_KM:
+                km[i, r] = _arc(chord, pz)
+            else:
+                x = segments[k, 0] + t * segments[k, 3]
+                y = segments[k, 1] + t * segments[k, 4]
+                z = segments[k, 2] + t * segments[k, 5]
+                lift = 1 / sqrt((x * x + y * y) * INVERSE_A2 + z * z * INVERSE_B2)
+                km[i, r] = _far_arc(px, py, pz, lift * x, lift * y, lift * z)
+
+
+@compiled
+def _reaches(
+    px: float, py: float, pz: float, near: float, far: float, root: int,
+    boxes: Floats, kids: Ints, segments: Floats, stack: Ints,
+) -> int:  # fmt: skip
+    """Return IN if a segment lies within `near`, OUT if none lies within `far`, else ASK."""
+    answer = OUT
+    top = 0
+    stack[0] = root
+    while top >= 0:
+        node = stack[top]
+        top -= 1
+        if _to_box(px, py, pz, boxes, node) > far:
+            continue
+        left, right = kids[node, 0], kids[node, 1]
+        if left < 0:
+            start = -left - 1
+            for k in range(start, start + right):
+                c2, _ = _to_segment(px, py, pz, segments, k)
+                if c2 <= near:
+                    return IN
+                if c2 <= far:
+                    answer = ASK
+            continue
+        if _to_box(px, py, pz, boxes, left) < _to_box(px, py, pz, boxes, right):
+            left, right = right, left
+        stack[top + 1], stack[top + 2] = left, right
+        top += 2
+    return answer
+
+
+@compiled
+def inside(
+    lon: Floats, lat: Floats, coarse: Ints, fine: NDArray[np.uint8], near: float, far: float,
+    roots: Ints, boxes: Floats, kids: Ints, segments: Floats, out: NDArray[np.uint8],
+) -> int:  # fmt: skip
+    """Fill two bits a tree: IN or OUT by the raster where it is sure, else by distance.
+
+    Returns how many points remain to be asked: they carry ASK.
+    """
+    stack = np.empty(128, np.int32)
+    asked = 0
+    for i in range(len(lon)):
+        if not (isfinite(lon[i]) and isfinite(lat[i])):
+            out[i] = 0
+            continue
+        # Fine cells counted from the south-west corner; both are positive, so int() is floor().
+        x, y = int((lon[i] + 180) * FINE), int((lat[i] + 90) * FINE)
+        x = x if x < 360 * FINE else 0
+        y = min(max(y, 0), 180 * FINE - 1)
+        code = coarse[y // FINE, x // FINE]
+        bits = fine[code, y % FINE, x % FINE] if code >= 0 else -code - 1
+        if bits & 0b101010:
+            px, py, pz = ecef(lon[i], lat[i])
+            for r in range(len(roots)):
+                if (bits >> (2 * r)) & 0b10:
+                    answer = _reaches(px, py, pz, near, far, roots[r], boxes, kids, segments, stack)
+                    bits = (bits & ~(0b11 << (2 * r))) | (answer << (2 * r))
+            if bits & 0b101010:
+                asked += 1
+        out[i] = bits
+    return asked

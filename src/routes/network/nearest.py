@@ -1,0 +1,363 @@
+"""How far points are from each route, on which leg, and how far along it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from routes.network.distance import km_from_afghanistan
+from routes.network.geometry import GEOD
+from routes.network.legs import network
+from routes.reference import data_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+    from numpy.typing import ArrayLike, NDArray
+
+LEAF = 6
+_HINT_ROWS, _HINT_COLUMNS = 360, 720
+# Pieces that are one geodesic are joined up to this length: fewer to search, the same line.
+_LONGEST_KM = 100.0
+_SAME_LINE_KM = 2e-4
+# The arc of a leg rises above its chord by up to 200 m; its box must hold it.
+_RISE_KM = 0.25
+_AT_LIMIT_KM = 0.002
+
+
+@dataclass(frozen=True)
+class Distances:
+    """What `Legs.nearest` returns; one row a point, one column a route.
+
+    Attributes
+    ----------
+    km : ndarray of float64, shape (n, routes)
+        Geodesic distance to the nearest leg, kilometres; NaN for a point without coordinates.
+    leg : ndarray of int32, shape (n, routes)
+        Position of that leg in the frame of legs; -1 for a point without coordinates.
+    along_km : ndarray of float64, shape (n, routes)
+        Kilometres from the beginning of the leg to the point nearest on it.
+    """
+
+    km: NDArray[np.float64]
+    leg: NDArray[np.int32]
+    along_km: NDArray[np.float64]
+
+
+class Legs:
+    """The legs of one or more routes, ready to be asked for distances.
+
+    Parameters
+    ----------
+    legs : GeoDataFrame
+        Columns ``route`` and ``geometry`` (EPSG:4326 lines with a vertex at least every 20 km),
+        as `network` returns them.
+
+    Attributes
+    ----------
+    routes : tuple of str
+        In order of first appearance: the columns of every answer.
+    """
+
+    def __init__(self, legs: gpd.GeoDataFrame) -> None:
+        self.routes = tuple(dict.fromkeys(legs["route"]))
+        number = {name: i for i, name in enumerate(self.routes)}
+        ends, self._leg, self._start, self._length = _segments(legs)
+        tree = legs["route"].map(number).to_numpy()[self._leg]
+        self._ends = ends
+        self._pack(ends, tree)
+
+    def _pack(self, ends: NDArray[np.float64], tree: NDArray[np.intp]) -> None:
+        a, b = _ecef(ends[:, 0], ends[:, 1]), _ecef(ends[:, 2], ends[:, 3])
+        along = b - a
+        squared = (along**2).sum(axis=1)
+        inverse = np.divide(1.0, squared, out=np.zeros_like(squared), where=squared > 0)
+        low, high = np.minimum(a, b) - _RISE_KM, np.maximum(a, b) + _RISE_KM
+        order: list[NDArray[np.intp]] = []
+        boxes: list[NDArray[np.float64]] = []
+        kids: list[tuple[int, int]] = []
+        placed = 0
+
+        def plant(members: NDArray[np.intp]) -> int:
+            nonlocal placed
+            here = len(boxes)
+            boxes.append(np.concatenate([low[members].min(axis=0), high[members].max(axis=0)]))
+            kids.append((0, 0))
+            if len(members) <= LEAF:
+                kids[here] = (-placed - 1, len(members))
+                order.append(members)
+                placed += len(members)
+                return here
+            middle = (a[members] + b[members]) / 2
+            axis = int(np.argmax(np.ptp(middle, axis=0)))
+            ranked = members[np.argsort(middle[:, axis], kind="stable")]
+            half = len(ranked) // 2
+            kids[here] = (plant(ranked[:half]), plant(ranked[half:]))
+            return here
+
+        roots = [plant(np.flatnonzero(tree == i)) for i in range(len(self.routes))]
+        final = np.concatenate(order)
+        self._roots = np.array(roots, dtype=np.int32)
+        self._boxes = np.array(boxes)
+        self._kids = np.array(kids, dtype=np.int32)
+        self._segments = np.column_stack([a, along, inverse])[final]
+        self._leg, self._start = self._leg[final], self._start[final]
+        self._length, self._ends = self._length[final], self._ends[final]
+        self._tree = tree[final]
+        self._hints = np.full((len(roots), 1, 1), -1, dtype=np.int32)
+        lat, lon = np.meshgrid(
+            np.arange(_HINT_ROWS) / 2 - 89.75, np.arange(_HINT_COLUMNS) / 2 - 179.75, indexing="ij"
+        )
+        found = self._ask(lon.ravel(), lat.ravel())[1]
+        self._hints = np.ascontiguousarray(found.T.reshape(len(roots), _HINT_ROWS, _HINT_COLUMNS))
+
+    def _ask(
+        self, lon: NDArray[np.float64], lat: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.int32], NDArray[np.float64]]:
+        # Compiling takes a moment that a reader of annual totals need not wait for.
+        from routes.network.kernels import nearest  # noqa: PLC0415
+
+        shape = (len(lon), len(self.routes))
+        km, found, at = np.empty(shape), np.empty(shape, np.int32), np.empty(shape)
+        nearest(
+            lon, lat, self._roots, self._boxes, self._kids, self._segments, self._leg,
+            self._hints, km, found, at,
+        )  # fmt: skip
+        return km, found, at
+
+    def nearest(self, lon: ArrayLike, lat: ArrayLike) -> Distances:
+        """Return the distance of points to the nearest leg of each route.
+
+        Parameters
+        ----------
+        lon, lat : array_like of float, shape (n,)
+            WGS84 degrees. Longitudes may be turned around by 360; NaN for an unknown place.
+
+        Returns
+        -------
+        Distances
+            True to the geodesic within 1 m up to 200 km, within 100 m up to 1,000 km and
+            within 0.5 per cent farther off. Of legs equally near, the first in the frame.
+
+        Examples
+        --------
+        >>> from routes.network.nearest import legs_of_routes
+        >>> legs_of_routes().nearest([69.172], [34.528]).km.round(3)  # Kabul
+        array([[0., 0., 0.]])
+        """
+        x, y = longitudes(lon), np.ascontiguousarray(lat, dtype=np.float64)
+        km, found, at = self._ask(x, y)
+        leg = np.where(found >= 0, self._leg[found], -1).astype(np.int32)
+        along = np.where(found >= 0, self._start[found] + at * self._length[found], np.nan)
+        return Distances(km, leg, along)
+
+    def inside(
+        self,
+        lon: NDArray[np.float64],
+        lat: NDArray[np.float64],
+        coarse: NDArray[np.int32],
+        fine: NDArray[np.uint8],
+        km: float,
+        out: NDArray[np.uint8],
+    ) -> int:
+        """Fill `out` by a raster, then by distance; return how many points are still to be asked.
+
+        See `routes.network.within.Corridors`.
+        """
+        from routes.network.kernels import inside  # noqa: PLC0415
+
+        # The arc of a chord differs by direction, by a hundredth of its rise at the most.
+        unsure = 0.002 + 0.02 * km**3 / (24 * 6335.0**2)
+        chord = 2 * 6371.0 * np.sin(km / 2 / 6371.0)
+        asked: int = inside(
+            lon, lat, coarse, fine, max(chord - unsure, 0.0) ** 2, (chord + unsure) ** 2,
+            self._roots, self._boxes, self._kids, self._segments, out,
+        )  # fmt: skip
+        return asked
+
+    def exact_km(self, lon: float, lat: float, route: int) -> float:
+        """Return the geodesic distance to a route by Karney's method, to a millimetre.
+
+        Slow: for the few points at the very edge of a corridor.
+        """
+        mine = np.flatnonzero(self._tree == route)
+        point = _ecef(np.array([lon]), np.array([lat]))[0]
+        s = self._segments[mine]
+        t = np.clip(((point - s[:, :3]) * s[:, 3:6]).sum(axis=1) * s[:, 6], 0, 1)
+        chord = np.linalg.norm(point - s[:, :3] - t[:, None] * s[:, 3:6], axis=1)
+        # A chord lies a little under its arc: whatever is nearly as near may be the nearest.
+        near = mine[chord <= chord.min() + _RISE_KM]
+        return min(_to_geodesic(lon, lat, *self._ends[k]) for k in near)
+
+
+def longitudes(lon: ArrayLike) -> NDArray[np.float64]:
+    """Return longitudes with whole turns taken off; nothing is copied where there are none."""
+    x = np.ascontiguousarray(lon, dtype=np.float64)
+    beyond = np.abs(x) > 180  # noqa: PLR2004
+    return np.where(beyond, np.remainder(x + 180, 360) - 180, x) if beyond.any() else x
+
+
+def _ecef(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
+    a, e2 = GEOD.a / 1000, GEOD.es
+    phi, lam = np.radians(lat), np.radians(lon)
+    normal = a / np.sqrt(1 - e2 * np.sin(phi) ** 2)
+    flat = normal * np.cos(phi)
+    return np.column_stack(
+        [flat * np.cos(lam), flat * np.sin(lam), normal * (1 - e2) * np.sin(phi)]
+    )
+
+
+def _segments(
+    legs: gpd.GeoDataFrame,
+) -> tuple[NDArray[np.float64], NDArray[np.int32], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the ends of every segment, its leg, where on the leg it begins, and its length."""
+    parts, part_leg = shapely.get_parts(legs.geometry.to_numpy(), return_index=True)
+    points, part = shapely.get_coordinates(parts, return_index=True)
+    kept = _corners(points, part)
+    points, part = points[kept], part[kept]
+    joined = part[1:] == part[:-1]
+    ends = np.column_stack([points[:-1], points[1:]])[joined]
+    leg = part_leg[part[:-1][joined]].astype(np.int32)
+    metres = GEOD.inv(ends[:, 0], ends[:, 1], ends[:, 2], ends[:, 3])[2]
+    length = np.asarray(metres) / 1000
+    total = np.cumsum(length)
+    first = np.searchsorted(leg, leg)
+    return ends, leg, total - length - (total - length)[first], length
+
+
+def _corners(points: NDArray[np.float64], part: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the vertices without which the lines would not be the same."""
+    place = _ecef(points[:, 0], points[:, 1])
+    kept: list[int] = []
+    start = 0
+    for i in range(len(points)):
+        if i == 0 or part[i] != part[i - 1]:
+            kept.append(i)
+            start = i
+        elif i + 1 == len(points) or part[i + 1] != part[i]:
+            kept.append(i)
+        elif not _one_geodesic(place[start : i + 2]):
+            kept.append(i)
+            start = i
+    return np.array(kept)
+
+
+def _one_geodesic(place: NDArray[np.float64]) -> bool:
+    """Tell whether all places lie on the arc from the first to the last, and in its order."""
+    first, last = place[0], place[-1]
+    chord = np.linalg.norm(last - first)
+    if not 0 < chord <= _LONGEST_KM:
+        return False
+    side = np.cross(first, last)
+    off = np.abs(place[1:-1] @ side) / np.linalg.norm(side)
+    t = (place - first) @ (last - first) / chord
+    return bool((off <= _SAME_LINE_KM).all() and (np.diff(t) > 0).all())
+
+
+def _to_geodesic(
+    lon: float, lat: float, lon1: float, lat1: float, lon2: float, lat2: float
+) -> float:
+    """Return the least distance to one geodesic, by halving the bracket of its foot."""
+    azimuth, _, metres = GEOD.inv(lon1, lat1, lon2, lat2)
+
+    def away(s: float) -> float:
+        x, y, _ = GEOD.fwd(lon1, lat1, azimuth, s)
+        return float(GEOD.inv(lon, lat, x, y)[2])
+
+    low, high = 0.0, metres
+    golden = (np.sqrt(5) - 1) / 2
+    a, b = high - golden * (high - low), low + golden * (high - low)
+    at_a, at_b = away(a), away(b)
+    while high - low > 1.0:
+        if at_a < at_b:
+            high, b, at_b = b, a, at_a
+            a = high - golden * (high - low)
+            at_a = away(a)
+        else:
+            low, a, at_a = a, b, at_b
+            b = low + golden * (high - low)
+            at_b = away(b)
+    # A parabola through the last bracket; the foot may also be an end of the leg.
+    return min(at_a, at_b, away((low + high) / 2), away(0.0), away(metres)) / 1000
+
+
+def legs_of_routes() -> Legs:
+    """Return the legs of the three routes, ready to be asked for distances."""
+    return _legs(data_dir())
+
+
+@cache
+def _legs(folder: Path) -> Legs:  # noqa: ARG001 - the key of the cache
+    return Legs(network())
+
+
+def distances_of(lon: ArrayLike, lat: ArrayLike, *, exact_at: float | None = None) -> Distances:
+    """Return the distance of points to the nearest leg of each of the three routes.
+
+    Parameters
+    ----------
+    lon, lat : array_like of float, shape (n,)
+        WGS84 degrees; longitudes may be turned around by 360; NaN for an unknown place.
+    exact_at : float, optional
+        A limit in kilometres: distances within 2 m of it are measured again by Karney's method,
+        so that no point falls on the wrong side.
+
+    Returns
+    -------
+    Distances
+        See `Legs.nearest`; columns northern, Balkan, southern.
+
+    Examples
+    --------
+    >>> distances_of([69.172], [34.528]).km.round(3)  # Kabul
+    array([[0., 0., 0.]])
+    """
+    legs = legs_of_routes()
+    away = legs.nearest(lon, lat)
+    if exact_at is not None:
+        x, y = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
+        for i, r in np.argwhere(np.abs(away.km - exact_at) < _AT_LIMIT_KM):
+            away.km[i, r] = legs.exact_km(x[i], y[i], int(r))
+    return away
+
+
+@dataclass(frozen=True)
+class LegPositions:
+    """Where each leg of `network` begins along its route, and the branch it is on.
+
+    Attributes
+    ----------
+    begins_km : ndarray of float64
+        Kilometres from Afghanistan; NaN where the network does not lead to it.
+    branch_code : ndarray of int16
+        Position in `branches`.
+    branches : Index of str
+    """
+
+    begins_km: NDArray[np.float64]
+    branch_code: NDArray[np.int16]
+    branches: pd.Index
+
+
+def leg_positions() -> LegPositions:
+    """Return where each leg begins along its route."""
+    return _positions(data_dir())
+
+
+@cache
+def _positions(folder: Path) -> LegPositions:  # noqa: ARG001 - the key of the cache
+    legs = network()
+    begins = np.full(len(legs), np.nan)
+    for name in dict.fromkeys(legs["route"]):
+        mine = (legs["route"] == name).to_numpy()
+        km = km_from_afghanistan(legs[mine])
+        begins[mine] = km.reindex(legs.loc[mine, "from_node"]).to_numpy()
+    branches = pd.Index(sorted(set(legs["branch"])))
+    code = branches.get_indexer(legs["branch"]).astype(np.int16)
+    return LegPositions(begins, code, branches)

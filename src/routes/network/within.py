@@ -1,0 +1,146 @@
+"""Who is inside the corridors: a certified raster, and distance where it is not sure."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from routes.network.nearest import Legs, legs_of_routes, longitudes
+from routes.network.route import check_corridor
+from routes.reference import data_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import ArrayLike, NDArray
+
+# Fine cells along one degree, by halves; `kernels.FINE` is their product.
+_STEPS = (8, 4, 4)
+OUT, IN, ASK = 0, 1, 2
+# What a distance may be wrong by, kilometres: of a cell's middle, and of a point at the limit.
+_SURE_KM = 0.05
+_DEGREE_KM = 111.7
+
+
+class Corridors:
+    """The corridors of some legs, ready to be asked who is inside.
+
+    Cells of 1/128 of a degree are marked wholly inside or wholly outside the corridor of
+    each route; a point in any other cell is measured, and one within metres of the limit is
+    measured by Karney's method.
+
+    Parameters
+    ----------
+    legs : Legs
+    km : float
+        Half-width.
+    """
+
+    def __init__(self, legs: Legs, km: float) -> None:
+        self.legs, self.km = legs, km
+        x, y = np.meshgrid(np.arange(360) - 179.5, np.arange(180) - 89.5)
+        codes = self._codes(x.ravel(), y.ravel(), 1.0)
+        mixed = np.flatnonzero(codes & 0b101010)
+        coarse = -codes.astype(np.int32) - 1
+        coarse[mixed] = np.arange(len(mixed))
+        self._coarse = coarse.reshape(180, 360)
+        self._fine = self._refined(x.ravel()[mixed], y.ravel()[mixed], codes[mixed], 1.0, _STEPS)
+
+    def _codes(
+        self, x: NDArray[np.float64], y: NDArray[np.float64], size: float
+    ) -> NDArray[np.uint8]:
+        km = self.legs.nearest(x, y).km
+        # No point of a cell is farther from its middle than this.
+        widest = np.cos(np.radians(np.maximum(np.abs(y) - size / 2, 0)))
+        reach = 1.01 * _DEGREE_KM * size / 2 * np.hypot(1, widest) + _SURE_KM
+        state = np.where(km + reach[:, None] < self.km, IN, ASK)
+        state[km - reach[:, None] > self.km] = OUT
+        codes: NDArray[np.uint8] = (state << (2 * np.arange(km.shape[1]))).sum(axis=1)
+        return codes.astype(np.uint8)
+
+    def _refined(
+        self, x: NDArray[np.float64], y: NDArray[np.float64], codes: NDArray[np.uint8],
+        size: float, steps: tuple[int, ...],
+    ) -> NDArray[np.uint8]:  # fmt: skip
+        """Return the codes of the cells inside given cells, shape (cells, n, n)."""
+        if not steps:
+            return codes[:, None, None]
+        step, *rest = steps
+        offset = (np.arange(step) - (step - 1) / 2) * size / step
+        inner = np.repeat(codes, step * step)
+        asked = np.flatnonzero(inner & 0b101010)
+        cell, place = np.divmod(asked, step * step)
+        fx, fy = x[cell] + offset[place % step], y[cell] + offset[place // step]
+        inner[asked] = self._codes(fx, fy, size / step)
+        edge = int(np.prod(rest, dtype=int))
+        parts = np.repeat(inner, edge * edge).reshape(-1, edge, edge)
+        still = np.flatnonzero(inner[asked] & 0b101010)
+        parts[asked[still]] = self._refined(
+            fx[still], fy[still], inner[asked[still]], size / step, tuple(rest)
+        )
+        whole = parts.reshape(len(codes), step, step, edge, edge)
+        return np.ascontiguousarray(
+            whole.transpose(0, 1, 3, 2, 4).reshape(len(codes), step * edge, step * edge)
+        )
+
+    def inside(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.uint8]:
+        """Return one byte a point: bit 2r is set inside the corridor of route r.
+
+        Parameters
+        ----------
+        lon, lat : array_like of float, shape (n,)
+            WGS84 degrees; a point without coordinates is outside.
+        """
+        x = longitudes(lon)
+        y = np.ascontiguousarray(lat, dtype=np.float64)
+        out = np.empty(len(x), np.uint8)
+        if self.legs.inside(x, y, self._coarse, self._fine, self.km, out):
+            for i in np.flatnonzero(out & 0b101010):
+                bits = int(out[i])
+                for r in range(len(self.legs.routes)):
+                    if bits >> (2 * r) & ASK:
+                        near = self.legs.exact_km(x[i], y[i], r) <= self.km
+                        bits = bits & ~(0b11 << (2 * r)) | (int(near) << (2 * r))
+                out[i] = bits
+        return out
+
+
+def within_corridors(lon: ArrayLike, lat: ArrayLike, *, km: float = 100) -> NDArray[np.bool_]:
+    """Return which points lie within the corridor of each route.
+
+    Parameters
+    ----------
+    lon, lat : array_like of float, shape (n,)
+        WGS84 degrees; longitudes may be turned around by 360; NaN for an unknown place.
+    km : float
+        Half-width of the corridors, above 0 and up to 1,000.
+
+    Returns
+    -------
+    ndarray of bool, shape (n, 3)
+        Northern, Balkan, southern.
+
+    Raises
+    ------
+    CorridorWidthError
+
+    Examples
+    --------
+    >>> within_corridors([69.28, 0.0], [41.31, 0.0])  # Tashkent, and the sea off Ghana
+    array([[ True, False, False],
+           [False, False, False]])
+    """
+    bits = corridors(check_corridor(km)).inside(lon, lat)
+    return (bits[:, None] >> (2 * np.arange(3)) & 1).astype(bool)
+
+
+def corridors(km: float) -> Corridors:
+    """Return the corridors of the three routes."""
+    return _corridors(data_dir(), float(km))
+
+
+@cache
+def _corridors(folder: Path, km: float) -> Corridors:  # noqa: ARG001 - the key of the cache
+    return Corridors(legs_of_routes(), km)
