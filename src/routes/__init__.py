@@ -9,10 +9,14 @@ from routes.analysis import (
     attribute_file,
     attribute_partitions,
     attributed_totals,
+    borders_along,
     country_list,
     membership,
+    position_along,
     reconcile,
+    sensitivity,
     shares,
+    shares_by_rule,
 )
 from routes.briefing import Briefing
 from routes.errors import (
@@ -25,7 +29,8 @@ from routes.errors import (
 from routes.network import Route, network, nodes, route, within_corridors
 from routes.partnership import attendance, liaison_officers, meetings, partners, pillars
 from routes.reference import countries, country_name, table, version
-from routes.seizures import annual_seizures, quantities, read_seizures
+from routes.seizures import annual_seizures, quantities, read_seizures, seizures_by_place
+from routes.views import Wording, plot_rules, plot_strip, svg
 
 __version__ = version()
 
@@ -37,6 +42,7 @@ __all__ = [
     "Route",
     "RoutesError",
     "UnknownNameError",
+    "Wording",
     "along_route",
     "annual_seizures",
     "attendance",
@@ -44,6 +50,7 @@ __all__ = [
     "attribute_file",
     "attribute_partitions",
     "attributed_totals",
+    "borders_along",
     "countries",
     "country_list",
     "country_name",
@@ -54,11 +61,18 @@ __all__ = [
     "nodes",
     "partners",
     "pillars",
+    "plot_rules",
+    "plot_strip",
+    "position_along",
     "quantities",
     "read_seizures",
     "reconcile",
     "route",
+    "seizures_by_place",
+    "sensitivity",
     "shares",
+    "shares_by_rule",
+    "svg",
     "table",
     "within_corridors",
 ]

@@ -4,7 +4,9 @@ from routes.analysis.along import REPORTED, along_route, not_counted, yearly_tot
 from routes.analysis.attributed_files import attribute_file, attribute_partitions
 from routes.analysis.attribution import attribute, attributed_totals
 from routes.analysis.membership import COUNTRY_LISTS, SHARED_RULES, country_list, membership
+from routes.analysis.position import borders_along, position_along
 from routes.analysis.reconcile import reconcile
+from routes.analysis.sensitivity import sensitivity, shares_by_rule
 from routes.analysis.shares import DENOMINATORS, shares
 from routes.analysis.verdicts import METHODS
 
@@ -19,10 +21,14 @@ __all__ = [
     "attribute_file",
     "attribute_partitions",
     "attributed_totals",
+    "borders_along",
     "country_list",
     "membership",
     "not_counted",
+    "position_along",
     "reconcile",
+    "sensitivity",
     "shares",
+    "shares_by_rule",
     "yearly_totals",
 ]

@@ -135,7 +135,7 @@ def attributed_totals(
     ----------
     attributed : DataFrame
         As `attribute` returns it; rows that a file does not count (``counted`` False) are left
-        out.
+        out, and a row with ``events`` stands for so many.
     split : bool
         Divide what routes share equally among them, instead of counting it apart.
     by : str, optional
@@ -150,6 +150,7 @@ def attributed_totals(
     rows = attributed[attributed["counted"]] if "counted" in attributed else attributed
     weights = part_weights(rows, split=split)
     kg = rows["kg"].to_numpy(float) if "kg" in rows else np.full(len(rows), np.nan)
+    events = rows["events"].to_numpy(float) if "events" in rows else np.ones(len(rows))
     frames = []
     for part, weight in weights.items():
         inside = weight > 0
@@ -158,7 +159,7 @@ def attributed_totals(
                 {
                     "part": part,
                     **({by: rows[by].to_numpy()[inside]} if by else {}),
-                    "events": weight[inside],
+                    "events": (events * weight)[inside],
                     "kg": (kg * weight)[inside],
                 }
             )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from routes.analysis.membership import COUNTRY_LISTS, SHARED_RULES
-from routes.analysis.shares import DENOMINATORS, shares
+from routes.analysis.sensitivity import shares_by_rule
 from routes.reference import table
 from routes.seizures import DRUGS, annual_seizures
 
@@ -62,8 +60,9 @@ def reconcile() -> pd.DataFrame:
     DataFrame
         ``figure``, ``metric``, ``geography``, ``route``, ``drug``, ``year``, ``published``,
         ``qualifier``, ``ours``, ``difference`` (ours less published), ``unit``, ``rule``,
-        ``nearest``, ``nearest_rule``, ``within`` (1 point for shares, 2 per cent for
-        quantities), ``explanation``, ``source``.
+        ``nearest``, ``nearest_rule``, ``low`` and ``high`` (of ours over every rule and
+        reading tried), ``within`` (1 point for shares, 2 per cent for quantities),
+        ``explanation``, ``source``.
 
     Examples
     --------
@@ -76,11 +75,7 @@ def reconcile() -> pd.DataFrame:
         measure = _MEASURES.get((record.metric, record.unit))
         if measure is None:
             continue
-        for figure in _figures(record):
-            by_rule = measure(figure)
-            rule = next(iter(by_rule))
-            nearest = min(by_rule, key=lambda name: abs(by_rule[name] - figure.value))
-            rows.append(_row(record, figure, rule, by_rule[rule], nearest, by_rule[nearest]))
+        rows += [_row(record, figure, measure(figure)) for figure in _figures(record)]
     return pd.DataFrame(rows)
 
 
@@ -104,9 +99,10 @@ def _figures(record: pd.Series) -> list[Figure]:
     ]
 
 
-def _row(
-    record: pd.Series, figure: Figure, rule: str, ours: float, nearest: str, nearest_ours: float
-) -> dict[str, object]:
+def _row(record: pd.Series, figure: Figure, by_rule: dict[str, float]) -> dict[str, object]:
+    rule, ours = next(iter(by_rule.items()))
+    values = pd.Series(by_rule)
+    nearest = min(by_rule, key=lambda name: abs(by_rule[name] - figure.value))
     difference = ours - figure.value
     allowed = POINTS if figure.unit == "per cent" else abs(figure.value) * PER_CENT / 100
     one_year = figure.first_year == figure.last_year
@@ -123,8 +119,10 @@ def _row(
         "difference": difference,
         "unit": figure.unit,
         "rule": rule,
-        "nearest": nearest_ours,
+        "nearest": by_rule[nearest],
         "nearest_rule": nearest,
+        "low": values.min(),
+        "high": values.max(),
         "within": bool(abs(difference) <= allowed),
         "explanation": None if pd.isna(record.explanation) else record.explanation,
         "source": record.source,
@@ -133,18 +131,14 @@ def _row(
 
 def _route_share(figure: Figure, denominator: str) -> dict[str, float]:
     """Share of a route by every rule; the default rule with the published denominator first."""
+    frame = shares_by_rule(years=figure.first_year, drugs=figure.drugs, denominator=None)
+    ours = frame[frame["route"] == figure.route]
+    # A stable sort: the published denominator first, else the order of the rules.
+    ours = ours.sort_values("denominator", key=lambda base: base != denominator, kind="stable")
     found = {}
-    rules = product(COUNTRY_LISTS, SHARED_RULES, [denominator, *DENOMINATORS])
-    for countries, shared, base in dict.fromkeys(rules):
-        result = shares(
-            years=figure.first_year,
-            drugs=figure.drugs,
-            denominator=base,
-            countries=countries,
-            shared=shared,
-        )
-        name = f"countries={countries}; shared={shared}; denominator={base}"
-        found[name] = float(result.loc[result["route"] == figure.route, "share"].iloc[0])
+    for row in ours.itertuples():
+        rule = f"countries={row.countries}; shared={row.shared_rule}"
+        found[f"{rule}; denominator={row.denominator}"] = float(row.share)
     return found
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Finer differences are those of adding in another order: the rule named first is kept.
 DIGITS = 9
+_COLUMNS = ["year", "route", "kg", "share"]
 
 
 def shares_by_rule(
@@ -68,9 +69,6 @@ def shares_by_rule(
         rule = {"countries": countries, "shared_rule": shared, "denominator": base}
         frames.append(frame.loc[frame["route"].isin(ROUTES), _COLUMNS].assign(**rule))
     return pd.concat(frames, ignore_index=True)
-
-
-_COLUMNS = ["year", "route", "kg", "share"]
 
 
 def sensitivity(
@@ -127,10 +125,22 @@ def sensitivity(
         edition=edition,
     )
     base = next(iter(DENOMINATORS)) if denominator is None else denominator
-    rule = "countries=" + frame["countries"] + "; shared=" + frame["shared_rule"]
+    frame["rule"] = "countries=" + frame["countries"] + "; shared=" + frame["shared_rule"]
     if denominator is None:
-        rule += "; denominator=" + frame["denominator"]
-    table = frame.assign(rule=rule).pivot_table(
-        index=["year", "route"], columns="rule", values="share", sort=False, dropna=False
+        frame["rule"] += "; denominator=" + frame["denominator"]
+    cells = frame.set_index(["year", "route"])
+    by_rule = {name: part["share"] for name, part in cells.groupby("rule", sort=False)}
+    wide = pd.DataFrame(by_rule)
+    known = wide[wide.notna().any(axis=1)].round(DIGITS)
+    ours = (cells["countries"] == countries) & (cells["shared_rule"] == shared)
+    return pd.DataFrame(
+        {
+            "share": cells.loc[ours & (cells["denominator"] == base), "share"],
+            "low": wide.min(axis=1),
+            "high": wide.max(axis=1),
+            "low_rule": known.idxmin(axis=1),
+            "high_rule": known.idxmax(axis=1),
+            "rules": len(by_rule),
+        },
+        index=wide.index,
     )
-    ...

@@ -59,9 +59,10 @@ def shares(
     DataFrame
         One row per year and part. ``route`` is a route, ``"shared"`` (rule "apart" only),
         ``"elsewhere"`` or, in the world, ``"afghanistan"``: the parts sum to the total.
-        ``kg``, ``total_kg``, ``share`` (per cent), ``states`` (areas not
-        counted), ``states_reporting``; then every choice made: ``drugs``, ``denominator``,
-        ``countries``, ``shared_rule``, ``opium_factor``, ``edition``.
+        ``kg`` and ``share`` (per cent; missing where nothing was reported), ``total_kg``,
+        ``states`` (areas not counted), ``states_reporting``; then every choice made:
+        ``drugs``, ``denominator``, ``countries``, ``shared_rule``, ``opium_factor``,
+        ``edition``.
 
     Raises
     ------
@@ -78,8 +79,6 @@ def shares(
     chosen, factor = check_drugs(drugs, opium_factor)
     seized = quantities(years=years, drugs=chosen, opium_factor=factor, edition=edition)
     frame = by_route(seized, denominator=denominator, countries=countries, shared=shared)
-    # The parts sum to the total: a part of which nothing was reported adds nothing to it.
-    frame["kg"] = frame["kg"].fillna(0.0)
     frame.insert(3, "total_kg", frame.groupby("year")["kg"].transform("sum"))
     frame.insert(4, "share", 100 * frame["kg"] / frame["total_kg"])
     return frame.assign(

@@ -110,9 +110,14 @@ def _tiles(b: BriefingFigures) -> list[tuple[str, str, str]]:
     if change is not None:
         key = "tile.more" if change > 0 else "tile.less"
         more = say(key, percent=b.wording.per_cent(abs(change)), year=year - 1)
-    share = say("tile.not_reported")
-    if b.share is not None:
-        share = say("tile.per_cent", share=b.wording.per_cent(b.share))
+    share, reach = say("tile.not_reported"), ""
+    if b.share_range is not None:
+        row = b.share_range
+        share = say("tile.per_cent", share=b.wording.per_cent(row["share"]))
+        low, high = b.wording.per_cent(row["low"]), b.wording.per_cent(row["high"])
+        reach = say("tile.range_same", rules=b.wording.number(row["rules"]))
+        if low != high:
+            reach = say("tile.range", low=low, high=high)
     base = "tile.share_world" if b.parameters.denominator == "world" else "tile.share_outside"
     reporting = say(
         "tile.reporting_value",
@@ -122,7 +127,7 @@ def _tiles(b: BriefingFigures) -> list[tuple[str, str, str]]:
     officers = say("tile.unknown") if b.officers_year is None else b.wording.number(len(b.posts))
     return [
         (seized, say("tile.seized", year=year), more),
-        (share, say(base, year=year), ""),
+        (share, say(base, year=year), reach),
         (reporting, say("tile.reporting", year=year), ""),
         (officers, say("tile.officers", year=b.officers_year or year), ""),
     ]
@@ -250,10 +255,20 @@ def trend_figures(b: BriefingFigures, bars: str, lines: str) -> str:
     second = figure(
         say(base, drugs=b.wording.drugs(b.drugs)),
         _scrolled(lines),
-        notes=[say("shares.note")],
+        notes=_shares_notes(b),
         source=source_line(b),
     )
     return section("trend", say("section.trend"), first + second)
+
+
+def _shares_notes(b: BriefingFigures) -> list[str]:
+    said = [b.wording.say("shares.note")]
+    known = b.ranges.xs(b.parameters.route, level="route").dropna(subset="low")
+    if len(known):
+        route = b.wording.say(f"route.{b.parameters.route}")
+        rules = b.wording.number(known["rules"].iloc[0])
+        said.append(b.wording.say("shares.note_range", route=route, rules=rules))
+    return said
 
 
 def _scrolled(picture: str) -> str:

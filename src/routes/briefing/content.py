@@ -67,7 +67,7 @@ class Briefing(BriefingFigures):
             self.totals, route=p.route, drugs=self.drugs, wording=self.wording
         )
         evidence = sentences.evidence_sentences(
-            self.totals, self.share, denominator=p.denominator, wording=self.wording
+            self.totals, self.share_range, denominator=p.denominator, wording=self.wording
         )
         reporting = sentences.reporting_sentences(self.totals, wording=self.wording)
         left_out = not_counted(p.route, **self.rule)
@@ -81,6 +81,8 @@ class Briefing(BriefingFigures):
         rule = sentences.shared_sentences(
             counted, left_out, route=p.route, shared=p.shared, wording=self.wording
         )
+        if self.share_range is not None:
+            rule.append(sentences.rules_sentence(self.share_range, self.wording))
         if p.opium_factor is not None and len(self.drugs) > 1 and "opium" in self.drugs:
             rule.append(say("headline.opium_factor", factor=p.opium_factor))
         there = [
@@ -144,24 +146,39 @@ class Briefing(BriefingFigures):
         bars = svg(
             plot_trend(self.by_drug, self.totals, wording=self.wording), alt=alt, key="trend"
         )
+        alt_shares = self._alt_of_shares()
+        lines = svg(
+            plot_shares(self.shares, wording=self.wording, highlight=p.route, ranges=self.ranges),
+            alt=alt_shares,
+            key="shares",
+        )
+        return Section("trend", assembly.trend_figures(self, bars, lines), f"{alt}\n{alt_shares}")
+
+    def _alt_of_shares(self) -> str:
+        p, say = self.parameters, self.wording.say
         ends = self.shares[self.shares["year"] == p.last_year].set_index("route")["share"]
         values = self.wording.listed(
-            say(
+            say("shares.unreported", route=say(f"route.{name}.title"))
+            if pd.isna(ends[name])
+            else say(
                 "shares.value",
                 route=say(f"route.{name}.title"),
                 share=self.wording.per_cent(ends[name]),
             )
             for name in ("northern", "balkan", "southern")
         )
-        alt_shares = say(
-            "shares.alt", years=self.wording.years(*p.years), year=p.last_year, values=values
+        places = {"years": self.wording.years(*p.years), "year": p.last_year, "values": values}
+        row = self.share_range
+        if row is None:
+            return say("shares.alt", **places)
+        return say(
+            "shares.alt_range",
+            route=say(f"route.{p.route}"),
+            rules=self.wording.number(row["rules"]),
+            low=self.wording.per_cent(row["low"]),
+            high=self.wording.per_cent(row["high"]),
+            **places,
         )
-        lines = svg(
-            plot_shares(self.shares, wording=self.wording, highlight=p.route),
-            alt=alt_shares,
-            key="shares",
-        )
-        return Section("trend", assembly.trend_figures(self, bars, lines), f"{alt}\n{alt_shares}")
 
     def countries(self) -> Section:
         """List the countries in route order."""

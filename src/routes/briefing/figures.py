@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from routes.analysis import along_route, shares, yearly_totals
+from routes.analysis import along_route, sensitivity, shares, yearly_totals
 from routes.errors import ParameterError
 from routes.network import route as route_of
 from routes.partnership import liaison_officers, meetings
@@ -128,6 +128,26 @@ class BriefingFigures:
         row = self.shares[(self.shares["year"] == p.last_year) & (self.shares["route"] == p.route)]
         known = pd.notna(self.totals["kg"].iloc[-1]) and len(row)
         return float(row["share"].iloc[0]) if known else None
+
+    @cached_property
+    def ranges(self) -> pd.DataFrame:
+        """Shares of the three routes and their range over every rule, same denominator."""
+        p = self.parameters
+        return sensitivity(
+            years=p.years,
+            drugs=self.drugs,
+            denominator=p.denominator,
+            opium_factor=p.opium_factor,
+            edition=p.edition,
+            **self.rule,
+        )
+
+    @cached_property
+    def share_range(self) -> pd.Series | None:
+        """Row of `ranges` of the route in the last year; None where nothing was reported."""
+        if self.share is None:
+            return None
+        return self.ranges.loc[(self.parameters.last_year, self.parameters.route)]
 
     @cached_property
     def officers_year(self) -> int | None:

@@ -35,8 +35,12 @@ def run(given: argparse.Namespace) -> int:
         mark = "  " if row.within else "! "
         route = f" ({row.route})" if pd.notna(row.route) else ""
         print(f"{mark}{row.metric} — {row.geography}{route}, {row.drug}, {row.year}")
-        print(f"    published {qualifier}{row.published:,.10g}, ours {row.ours:,.1f}, "
-              f"difference {row.difference:+,.1f} {row.unit}")  # fmt: skip
+        low, high = f"{row.low:,.1f}", f"{row.high:,.1f}"
+        reach = f" ({low} to {high} by every rule tried)" if low != high else ""
+        # Two shares differ by points: a per cent of a per cent would be another figure.
+        unit = "points" if row.unit == "per cent" else row.unit
+        print(f"    published {qualifier}{row.published:,.10g}, ours {row.ours:,.1f}{reach}, "
+              f"difference {row.difference:+,.1f} {unit}")  # fmt: skip
         print(f"    rule: {row.rule}")
         if row.nearest_rule != row.rule:
             print(f"    nearest: {row.nearest:,.1f} by {row.nearest_rule}")

@@ -106,7 +106,6 @@ def _far_arc(px: float, py: float, pz: float, x: float, y: float, z: float) -> f
 
 @compiled
 def _search(
-
     px: float, py: float, pz: float, best: float, found: int, at: float, root: int,
     boxes: Floats, kids: Ints, segments: Floats, legs: Ints, stack: Ints, away: Floats,
 ) -> tuple[float, int, float]:  # fmt: skip

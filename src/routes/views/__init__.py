@@ -5,6 +5,7 @@ from routes.views.charts import plot_shares, plot_trend
 from routes.views.figure import svg
 from routes.views.layers import MapLayers, map_layers
 from routes.views.static_map import plot_route_map
+from routes.views.strips import plot_rules, plot_strip
 from routes.views.tables import countries_table, meetings_table, officers_table, reporting_matrix
 from routes.views.web_map import route_web_map
 from routes.views.wording import Wording, languages
@@ -18,7 +19,9 @@ __all__ = [
     "meetings_table",
     "officers_table",
     "plot_route_map",
+    "plot_rules",
     "plot_shares",
+    "plot_strip",
     "plot_trend",
     "reporting_matrix",
     "route_web_map",

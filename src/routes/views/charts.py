@@ -149,7 +149,12 @@ def _reporting_row(ax: Axes, years: np.ndarray, totals: pd.DataFrame, wording: W
 
 
 def plot_shares(
-    shares: pd.DataFrame, *, wording: Wording, highlight: str | None = None, ax: Axes | None = None
+    shares: pd.DataFrame,
+    *,
+    wording: Wording,
+    highlight: str | None = None,
+    ranges: pd.DataFrame | None = None,
+    ax: Axes | None = None,
 ) -> Axes:
     """Draw the share of each route, year by year, as directly labelled lines.
 
@@ -160,12 +165,21 @@ def plot_shares(
     wording : Wording
     highlight : str, optional
         The route to draw in full weight.
+    ranges : DataFrame, optional
+        As `sensitivity` returns it: the range of the highlighted route is a light band behind
+        the lines; a year without a report has none.
     ax : Axes, optional
     """
     ax = ax or canvas(8.6, 3.0)
-    ends: list[tuple[float, str, str]] = []
+    lines = shares[shares["route"].isin(ROUTE_COLOURS)]
+    heights = list(lines["share"])
+    labels: list[tuple[float, str, str, str]] = []
+    if ranges is not None and highlight is not None:
+        band = ranges.xs(highlight, level="route")
+        heights += list(band["high"])
+        labels += _band(ax, band, ROUTE_COLOURS[highlight], wording)
     for name, colour in ROUTE_COLOURS.items():
-        line = shares[shares["route"] == name]
+        line = lines[lines["route"] == name]
         strong = highlight in (None, name)
         ax.plot(
             line["year"],
@@ -176,25 +190,51 @@ def plot_shares(
             alpha=1 if strong else 0.75,
             marker="o" if len(line) == 1 else None,
         )
-        ends.append((float(line["share"].iloc[-1]), name, colour))
+        title, end = wording.say(f"route.{name}.title"), float(line["share"].iloc[-1])
+        named = f"{title} {wording.per_cent(end)}"
+        if np.isnan(end):
+            named, end = wording.say("shares.unreported", route=title), 0.0
+        labels.append((end, named, colour, "bold" if strong else "normal"))
     _plain(ax)
-    top = max(10.0, float(shares.loc[shares["route"].isin(ROUTE_COLOURS), "share"].max()) * 1.08)
+    top = max(10.0, float(np.nanmax([*heights, 0.0])) * 1.08)
     ax.set_ylim(0, top)
     last = int(shares["year"].max())
     years = np.sort(shares["year"].unique()).astype(int)
     ax.set_xticks(years if len(years) <= 12 else years[years % 2 == last % 2])  # noqa: PLR2004
     previous = -np.inf
-    for value, name, colour in sorted(ends):
+    for value, words, colour, weight in sorted(labels):
         place = max(value, previous + top * 0.085)
         previous = place
         ax.annotate(
-            f"{wording.say(f'route.{name}.title')} {wording.per_cent(value)}",
+            words,
             (last, place),
             xytext=(8, 0),
             textcoords="offset points",
             va="center",
             color=colour,
-            weight="bold" if highlight in (None, name) else "normal",
+            weight=weight,
             annotation_clip=False,
         )
     return ax
+
+
+def _band(
+    ax: Axes, band: pd.DataFrame, colour: str, wording: Wording
+) -> list[tuple[float, str, str, str]]:
+    """Draw a range year by year; return the labels of its two ends, to stand beside the others."""
+    low, high = band["low"], band["high"]
+    ax.fill_between(band.index, low, high, color=colour, alpha=0.13, linewidth=0, zorder=0.5)
+    known = low.notna()
+    alone = known & ~known.shift(fill_value=False) & ~known.shift(-1, fill_value=False)
+    # A year between two without a report has no width to fill.
+    ax.vlines(band.index[alone], low[alone], high[alone], color=colour, alpha=0.13, linewidth=10)
+    ends = {
+        "shares.lowest": (float(low.iloc[-1]), wording.per_cent(low.iloc[-1])),
+        "shares.highest": (float(high.iloc[-1]), wording.per_cent(high.iloc[-1])),
+    }
+    if not known.iloc[-1] or len({words for _, words in ends.values()}) == 1:
+        return []
+    return [
+        (value, wording.say(key, share=words), colour, "normal")
+        for key, (value, words) in ends.items()
+    ]

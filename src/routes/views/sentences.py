@@ -55,15 +55,24 @@ def change_per_cent(totals: pd.DataFrame) -> float | None:
 
 
 def evidence_sentences(
-    totals: pd.DataFrame, share: float | None, *, denominator: str, wording: Wording
+    totals: pd.DataFrame, share: pd.Series | None, *, denominator: str, wording: Wording
 ) -> list[str]:
-    """Say how the last year stands: share, largest country, who reported, the range of years."""
+    """Say how the last year stands: share and its range, largest country, the range of years.
+
+    Parameters
+    ----------
+    totals : DataFrame
+        As `yearly_totals` returns it; the last row is the year spoken of.
+    share : Series or None
+        The row of `sensitivity` of that year and route; None where nothing was reported.
+    denominator : {"outside_afghanistan", "world"}
+    wording : Wording
+    """
     year = int(totals.index[-1])
     last = totals.iloc[-1]
     said = []
     if share is not None:
-        key = "headline.share_world" if denominator == "world" else "headline.share_outside"
-        said.append(wording.say(key, share=wording.per_cent(share), year=year))
+        said.append(_share_sentence(share, year, denominator, wording))
     if pd.notna(last["top_share"]):
         said.append(
             wording.say(
@@ -85,6 +94,47 @@ def evidence_sentences(
             )
         )
     return said
+
+
+def _share_sentence(row: pd.Series, year: int, denominator: str, wording: Wording) -> str:
+    world = denominator == "world"
+    places = {"share": wording.per_cent(row["share"]), "year": year}
+    low, high = wording.per_cent(row["low"]), wording.per_cent(row["high"])
+    if low == high:
+        return wording.say("headline.share_world" if world else "headline.share_outside", **places)
+    key = "headline.share_world_range" if world else "headline.share_outside_range"
+    return wording.say(key, low=low, high=high, **places)
+
+
+def rules_sentence(row: pd.Series, wording: Wording) -> str:
+    """Say how much the rule matters: how many were run, and which give the two ends.
+
+    Parameters
+    ----------
+    row : Series
+        A row of `sensitivity`.
+    wording : Wording
+    """
+    low, high = wording.per_cent(row["low"]), wording.per_cent(row["high"])
+    rules = wording.number(row["rules"])
+    if low == high:
+        return wording.say("headline.rules_same", rules=rules, share=low)
+    lowest, highest = _rule(row["low_rule"]), _rule(row["high_rule"])
+    return wording.say(
+        "headline.rules",
+        rules=rules,
+        low=low,
+        high=high,
+        low_countries=wording.say(f"list.{lowest['countries']}"),
+        low_shared=wording.say(f"shared.{lowest['shared']}"),
+        high_countries=wording.say(f"list.{highest['countries']}"),
+        high_shared=wording.say(f"shared.{highest['shared']}"),
+    )
+
+
+def _rule(text: str) -> dict[str, str]:
+    """Return the choices of a rule as `sensitivity` writes it."""
+    return dict(choice.split("=") for choice in text.split("; "))
 
 
 def reporting_sentences(totals: pd.DataFrame, *, wording: Wording) -> list[str]:
