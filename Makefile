@@ -23,7 +23,8 @@ check: $(READY)
 lab: $(READY) ## JupyterLab on the notebooks
 	@$(BIN)/jupyter lab --notebook-dir=notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
 
-bench: $(READY) ## ratios to named peers; SAMPLE=file of Individual Drug Seizures
+bench: $(READY) ## ratios to named peers; SAMPLE=file of Individual Drug Seizures PEERS=python of the peers
+	@$(BIN)/python benchmarks/attribution.py $(if $(PEERS),--peers $(PEERS))
 	@$(BIN)/python benchmarks/files.py $(or $(SAMPLE),../shared/data/ids_2011_2014.csv.gz)
 
 lock: ## renew requirements.lock from pyproject.toml

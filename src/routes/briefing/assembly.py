@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).with_name("templates") / "briefing"
 SECTIONS = ("map", "trend", "countries", "reporting", "partnership", "caveats", "sources")
+# A band narrower than this everywhere is hidden by the line it lies behind.
+VISIBLE_POINTS = 1.0
 
 
 @cache
@@ -255,20 +257,26 @@ def trend_figures(b: BriefingFigures, bars: str, lines: str) -> str:
     second = figure(
         say(base, drugs=b.wording.drugs(b.drugs)),
         _scrolled(lines),
-        notes=_shares_notes(b),
+        notes=[say("shares.note"), *range_notes(b)],
         source=source_line(b),
     )
     return section("trend", say("section.trend"), first + second)
 
 
-def _shares_notes(b: BriefingFigures) -> list[str]:
-    said = [b.wording.say("shares.note")]
+def range_notes(b: BriefingFigures) -> list[str]:
+    """Say what the band of the chart of shares is, or why there is none to be seen."""
     known = b.ranges.xs(b.parameters.route, level="route").dropna(subset="low")
-    if len(known):
-        route = b.wording.say(f"route.{b.parameters.route}")
-        rules = b.wording.number(known["rules"].iloc[0])
-        said.append(b.wording.say("shares.note_range", route=route, rules=rules))
-    return said
+    if known.empty:
+        return []
+    places = {
+        "route": b.wording.say(f"route.{b.parameters.route}"),
+        "rules": b.wording.number(known["rules"].iloc[0]),
+    }
+    widest = (known["high"] - known["low"]).max()
+    if widest < VISIBLE_POINTS:
+        points = b.wording.number(widest, digits=1)
+        return [b.wording.say("shares.note_narrow", points=points, **places)]
+    return [b.wording.say("shares.note_range", **places)]
 
 
 def _scrolled(picture: str) -> str:

@@ -81,8 +81,6 @@ class Briefing(BriefingFigures):
         rule = sentences.shared_sentences(
             counted, left_out, route=p.route, shared=p.shared, wording=self.wording
         )
-        if self.share_range is not None:
-            rule.append(sentences.rules_sentence(self.share_range, self.wording))
         if p.opium_factor is not None and len(self.drugs) > 1 and "opium" in self.drugs:
             rule.append(say("headline.opium_factor", factor=p.opium_factor))
         there = [
@@ -90,8 +88,10 @@ class Briefing(BriefingFigures):
             sentences.meetings_sentence(self.meetings, *p.years, self.wording),
         ]
         caution = say("headline.caution")
-        html = assembly.headline(self, lead, [evidence, reporting, [*rule, caution], there])
-        text = "\n".join([lead, *evidence, *reporting, *rule, caution, *there])
+        row = self.share_range
+        rules = [] if row is None else [sentences.rules_sentence(row, self.wording)]
+        html = assembly.headline(self, lead, [evidence, reporting, [*rule, caution], rules, there])
+        text = "\n".join([lead, *evidence, *reporting, *rule, caution, *rules, *there])
         about = {
             "title": self.title,
             "language": p.language,
@@ -167,18 +167,15 @@ class Briefing(BriefingFigures):
             )
             for name in ("northern", "balkan", "southern")
         )
-        places = {"years": self.wording.years(*p.years), "year": p.last_year, "values": values}
-        row = self.share_range
-        if row is None:
-            return say("shares.alt", **places)
-        return say(
-            "shares.alt_range",
-            route=say(f"route.{p.route}"),
-            rules=self.wording.number(row["rules"]),
-            low=self.wording.per_cent(row["low"]),
-            high=self.wording.per_cent(row["high"]),
-            **places,
-        )
+        said = [
+            say("shares.alt", years=self.wording.years(*p.years), year=p.last_year, values=values),
+            *assembly.range_notes(self),
+        ]
+        if self.share_range is not None:
+            low, high = (self.wording.per_cent(self.share_range[end]) for end in ("low", "high"))
+            if low != high:
+                said.append(say("shares.alt_range", year=p.last_year, low=low, high=high))
+        return " ".join(said)
 
     def countries(self) -> Section:
         """List the countries in route order."""

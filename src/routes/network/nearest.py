@@ -199,7 +199,7 @@ class Legs:
 def longitudes(lon: ArrayLike) -> NDArray[np.float64]:
     """Return longitudes with whole turns taken off; nothing is copied where there are none."""
     x = np.ascontiguousarray(lon, dtype=np.float64)
-    beyond = np.abs(x) > 180  # noqa: PLR2004
+    beyond = np.abs(x) >= 180  # noqa: PLR2004 - 180 itself too, which is -180
     return np.where(beyond, np.remainder(x + 180, 360) - 180, x) if beyond.any() else x
 
 

@@ -8,9 +8,8 @@ from typing import IO, TYPE_CHECKING
 from routes.errors import RoutesError
 
 if TYPE_CHECKING:
-    import gzip
     import zipfile
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 # Three million rows of Individual Drug Seizures are about 350 MB of text.
@@ -21,6 +20,9 @@ _RATIO_MATTERS = 50_000_000
 # A full sheet, 1,048,576 rows, of the 16 columns of a seizure file, and some more.
 LARGEST_SHEET = 20_000_000
 LARGEST_ROWS = 20_000_000
+# What is read part by part is bound by what is kept of every row, some twenty bytes.
+LARGEST_STREAM = 100_000_000
+LONGEST_ROW = 64_000_000
 _CHUNK = 1 << 20
 _OVERLAP = 256
 # Only cells beyond column Z or row 99,999 can make a sheet too large.
@@ -42,23 +44,37 @@ def refuse_bomb(size: int, packed: int | None, path: Path) -> None:
         raise UnreadableFileError(
             f"{path}: more than {LARGEST_BYTES / 1e9:.0f} GB of text; split it by year"
         )
+    refuse_ratio(size, packed, path)
+
+
+def refuse_ratio(size: int, packed: int | None, path: Path) -> None:
+    """Refuse text that unpacks like an attack."""
     if packed and size > _RATIO_MATTERS and size > packed * LARGEST_RATIO:
         raise UnreadableFileError(f"{path}: unpacks to more than {LARGEST_RATIO} times its size")
 
 
-def refuse_rows(rows: int, path: Path) -> None:
+def refuse_rows(rows: int, path: Path, most: int = LARGEST_ROWS) -> None:
     """Refuse more rows than fit: in a Parquet file few bytes may stand for any number."""
-    if rows > LARGEST_ROWS:
+    if rows > most:
         raise UnreadableFileError(f"{path}: {rows:,} rows; split it by year")
 
 
-def bounded(file: IO[bytes] | gzip.GzipFile, path: Path, packed: int | None) -> bytes:
-    """Return the content of an open file, as long as it stays within bounds."""
+def refuse_long_row(letters: int, line: int, path: Path) -> None:
+    """Refuse a row that does not end, which is kept in memory as long as it goes on."""
+    if letters > LONGEST_ROW:
+        raise UnreadableFileError(
+            f"{path}: the row of line {line:,} goes on for more than {LONGEST_ROW / 1e6:.0f} "
+            "million characters; a quotation mark may lack its second"
+        )
+
+
+def bounded(chunks: Iterable[bytes], path: Path) -> bytes:
+    """Return the content of a file, as long as it stays within bounds."""
     parts = []
     size = 0
-    while chunk := file.read(_CHUNK):
+    for chunk in chunks:
         size += len(chunk)
-        refuse_bomb(size, packed, path)
+        refuse_bomb(size, None, path)
         parts.append(chunk)
     return b"".join(parts)
 

@@ -6,15 +6,12 @@ only. What a file may cost is bounded before it is paid.
 
 from __future__ import annotations
 
-import gzip
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, field
-from lzma import LZMAError
 from pathlib import Path  # noqa: TC003
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -24,18 +21,20 @@ from routes.seizures.bounds import (
     refuse_large_workbook,
     refuse_rows,
 )
+from routes.seizures.unpack import DAMAGED_ZIP, WORKBOOK_PARTS, ZIP, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
 _LEGACY_RUN = re.compile(rb"[\xc0-\xff]{3,}")
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_WORKBOOK_PARTS = {"[Content_Types].xml", "mimetype", "xl/workbook.xml"}
+_OLE = b"\xd0\xcf\x11\xe0"
+# What a file may consist of and still be empty.
+BLANK = b"\x00 \r\n\t\xef\xbb\xbf\xff\xfe"
 # What a locked workbook keeps its content in; the name stands in UTF-16.
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_DAMAGED_ZIP = (
-    zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, LZMAError, zlib.error,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,19 +77,12 @@ def decode(path: Path) -> Decoded:
     UnreadableFileError
         If it is missing, empty, locked, damaged, too large, or of no kind that is known.
     """
-    try:
-        content = _unpacked(path)
-    except FileNotFoundError:
-        raise UnreadableFileError(f"{path}: no such file") from None
-    except IsADirectoryError:
-        raise UnreadableFileError(f"{path}: a folder, not a file") from None
-    except OSError as error:
-        raise UnreadableFileError(f"{path}: cannot be read: {error.strerror or error}") from None
-    if not content.strip(b"\x00 \r\n\t\xef\xbb\xbf\xff\xfe"):
+    content = bounded(unpacked(path), path)
+    if not content.strip(BLANK):
         raise UnreadableFileError(f"{path}: the file is empty")
     if content[:4] == b"PAR1":
         return Decoded(frame=_parquet(content, path))
-    if content[:4] in {_ZIP, _OLE}:
+    if content[:4] in {ZIP, _OLE}:
         return Decoded(sheets=_workbook(content, path))
     text = decode_text(content)
     if text.text.lstrip()[:1] in "[{":
@@ -98,43 +90,6 @@ def decode(path: Path) -> Decoded:
     if "\x00" in text.text:
         raise UnreadableFileError(f"{path}: neither text nor a workbook")
     return Decoded(text=text)
-
-
-def _unpacked(path: Path) -> bytes:
-    with path.open("rb") as file:
-        head = file.read(4)
-        file.seek(0)
-        if head[:2] == b"\x1f\x8b":
-            try:
-                with gzip.GzipFile(fileobj=file) as packed:
-                    return bounded(packed, path, path.stat().st_size)
-            except (EOFError, OSError, zlib.error) as error:
-                raise UnreadableFileError(f"{path}: damaged gzip file: {error}") from None
-        if head == _ZIP and (member := _only_member(file, path)) is not None:
-            return member
-        file.seek(0)
-        return bounded(file, path, None)
-
-
-def _only_member(file: IO[bytes], path: Path) -> bytes | None:
-    """Return the table inside a zip file; None if the file is a workbook."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            members = [
-                info
-                for info in archive.infolist()
-                if not info.is_dir() and not info.filename.startswith(("__MACOSX", "."))
-            ]
-            if {info.filename for info in members} & _WORKBOOK_PARTS:
-                return None
-            with archive.open(_single(members, path)) as packed:
-                return bounded(packed, path, path.stat().st_size)
-    except UnreadableFileError:
-        raise
-    except _DAMAGED_ZIP as error:
-        raise UnreadableFileError(f"{path}: damaged zip file: {error}") from None
-    except RuntimeError:
-        raise UnreadableFileError(f"{path}: the zip file is locked with a password") from None
 
 
 def decode_text(content: bytes) -> Text:
@@ -148,36 +103,47 @@ def decode_text(content: bytes) -> Text:
     >>> decode_text("Türkiye".encode("cp1252")).encoding
     'cp1252'
     """
-    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return _cleaned(content.decode("utf-16", errors="replace"), "utf-16")
-    sample = content[:4000]
-    if len(sample) > 3 and sample[1::2].count(0) > 0.4 * len(sample) / 2:  # noqa: PLR2004
-        return _cleaned(content.decode("utf-16-le", errors="replace"), "utf-16-le")
-    if len(sample) > 3 and sample[::2].count(0) > 0.4 * len(sample) / 2:  # noqa: PLR2004
-        return _cleaned(content.decode("utf-16-be", errors="replace"), "utf-16-be")
+    if encoding := wide(content):
+        return _cleaned(content.decode(encoding, errors="replace"), encoding)
     try:
         return _cleaned(content.decode("utf-8-sig"), "utf-8")
     except UnicodeDecodeError:
         return _mixed(content)
 
 
+def wide(content: bytes) -> str | None:
+    """Return the encoding of text in two bytes a letter, told from its beginning, or None."""
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return "utf-16"
+    sample = content[:4000]
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(sample) > 3 and sample[first::2].count(0) > 0.4 * len(sample) / 2:  # noqa: PLR2004
+            return encoding
+    return None
+
+
 def _mixed(content: bytes) -> Text:
-    legacy = _legacy(content)
+    encoding = legacy(content)
     lines, good, bad = [], 0, 0
     for line in content.split(b"\n"):
         try:
             lines.append(line.decode("utf-8"))
             good += not line.isascii()
         except UnicodeDecodeError:
-            lines.append(line.decode(legacy, errors="replace"))
+            lines.append(line.decode(encoding, errors="replace"))
             bad += 1
     if not good:
-        return _cleaned(content.decode(legacy, errors="replace"), legacy)
-    note = f"{bad} lines were not UTF-8 and were read as {legacy}"
-    return _cleaned("\n".join(lines), "utf-8", note)
+        return _cleaned(content.decode(encoding, errors="replace"), encoding)
+    return _cleaned("\n".join(lines), "utf-8", mixed_note(bad, encoding))
 
 
-def _legacy(content: bytes) -> str:
+def mixed_note(bad: int, encoding: str) -> str:
+    """Return what is said of a file with lines of another encoding."""
+    return f"{bad} lines were not UTF-8 and were read as {encoding}"
+
+
+def legacy(content: bytes) -> str:
+    """Return which Windows encoding a text that is not UTF-8 has, told from its beginning."""
     # Cyrillic text is runs of bytes above C0; accented Latin text has them one at a time.
     high = sum(byte >= 0xC0 for byte in content[:200_000])  # noqa: PLR2004
     in_runs = sum(len(run) for run in _LEGACY_RUN.findall(content[:200_000]))
@@ -188,10 +154,20 @@ def _cleaned(text: str, encoding: str, *notes: str) -> Text:
     text = text.removeprefix("\ufeff")
     nulls = text.count("\x00")
     # A few stray NULs are noise and said so; many mean that it is no text at all.
-    if 0 < nulls <= len(text) / 100:
+    if few_nulls(nulls, len(text)):
         text = text.replace("\x00", "")
-        notes = (*notes, f"{nulls} NUL characters were removed")
+        notes = (*notes, nulls_note(nulls))
     return Text(text, encoding, notes)
+
+
+def few_nulls(nulls: int, letters: int) -> bool:
+    """Return whether a text holds NUL characters, but so few that they are noise."""
+    return 0 < nulls <= letters / 100
+
+
+def nulls_note(nulls: int) -> str:
+    """Return what is said of NUL characters that were taken out."""
+    return f"{nulls} NUL characters were removed"
 
 
 def _workbook(content: bytes, path: Path) -> list[Sheet]:
@@ -202,7 +178,7 @@ def _workbook(content: bytes, path: Path) -> list[Sheet]:
         PasswordError,
     )
 
-    if content[:4] == _ZIP:
+    if content[:4] == ZIP:
         _check_zipped_workbook(content, path)
     elif _LOCKED in content:
         raise UnreadableFileError(f"{path}: the workbook is locked with a password")
@@ -223,14 +199,6 @@ def _workbook(content: bytes, path: Path) -> list[Sheet]:
         raise UnreadableFileError(f"{path}: damaged workbook") from None
 
 
-def _single(members: list[zipfile.ZipInfo], path: Path) -> zipfile.ZipInfo:
-    if len(members) != 1:
-        raise UnreadableFileError(
-            f"{path}: the zip file holds {len(members)} files; one table is needed"
-        )
-    return members[0]
-
-
 def _check_zipped_workbook(content: bytes, path: Path) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -238,14 +206,14 @@ def _check_zipped_workbook(content: bytes, path: Path) -> None:
             refuse_large_workbook(archive, len(content), path)
     except UnreadableFileError:
         raise
-    except _DAMAGED_ZIP as error:
+    except DAMAGED_ZIP as error:
         raise UnreadableFileError(f"{path}: damaged workbook: {_one_line(error)}") from None
     except RuntimeError:
         raise UnreadableFileError(f"{path}: the workbook is locked with a password") from None
 
 
 def _refuse_nested(archive: zipfile.ZipFile, path: Path) -> None:
-    if not set(archive.namelist()) & _WORKBOOK_PARTS:
+    if not set(archive.namelist()) & WORKBOOK_PARTS:
         raise UnreadableFileError(f"{path}: a zip file inside a zip file; unpack it first")
 
 
@@ -303,20 +271,32 @@ def _parquet(content: bytes, path: Path) -> pd.DataFrame:
     try:
         file = pq.ParquetFile(io.BytesIO(content))
         refuse_rows(file.metadata.num_rows, path)
-        fields = file.schema_arrow
-        # The geometry of a GeoParquet file is binary; longitude and latitude stand beside it.
-        keep = [
-            field.name
-            for field in fields
-            if not (pa.types.is_nested(field.type) or "binary" in str(field.type))
-            and len(fields.get_all_field_indices(field.name)) == 1
-        ]
-        frame = file.read(columns=keep).to_pandas()
+        return texts(file.read(columns=parquet_columns(file)))
     except UnreadableFileError:
         raise
     except (pa.ArrowException, OSError, ValueError) as error:
         why = _one_line(error)
         raise UnreadableFileError(f"{path}: damaged Parquet file: {why}") from None
+
+
+def parquet_columns(file: pq.ParquetFile) -> list[str]:
+    """Return the columns of a Parquet file that are text, numbers or dates and have one name."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    # The geometry of a GeoParquet file is binary; longitude and latitude stand beside it.
+    columns = file.schema_arrow
+    return [
+        field.name
+        for field in columns
+        if not (pa.types.is_nested(field.type) or "binary" in str(field.type))
+        and len(columns.get_all_field_indices(field.name)) == 1
+    ]
+
+
+def texts(table: pa.Table) -> pd.DataFrame:
+    """Return the cells of a table, or of a part of one, as text."""
+    # Whole numbers stay whole beside missing ones, in every part of a file alike.
+    frame = table.to_pandas(integer_object_nulls=True)
     return pd.DataFrame({name: _as_text(frame[name]) for name in frame})
 
 

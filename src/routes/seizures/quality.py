@@ -97,7 +97,8 @@ def neighbours(events: pd.DataFrame, first_row: int = 0) -> Neighbours:
 def settled(parts: Sequence[Neighbours]) -> Flagged:
     """Return which events of a file are flagged because of others, from all of its parts."""
     if not parts:
-        return Flagged(*[np.array([], dtype=np.int64)] * 3)
+        none = np.array([], dtype=np.int64)
+        return Flagged(none, none, none)
     twins, doubles, largest = (
         pd.concat([getattr(part, name) for part in parts], ignore_index=True)
         for name in ("twins", "doubles", "largest")

@@ -201,6 +201,8 @@ def plot_shares(
     last = int(shares["year"].max())
     years = np.sort(shares["year"].unique()).astype(int)
     ax.set_xticks(years if len(years) <= 12 else years[years % 2 == last % 2])  # noqa: PLR2004
+    # The grid ends with the lines: beyond them stand the labels.
+    ax.set_xlim(years[0] - 0.3, last + 0.1)
     previous = -np.inf
     for value, words, colour, weight in sorted(labels):
         place = max(value, previous + top * 0.085)
