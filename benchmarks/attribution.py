@@ -4,11 +4,11 @@ Usage: ``python benchmarks/attribution.py --peers PYTHON`` where PYTHON is an in
 ``benchmarks/peers.txt`` installed. Without it only our own figures are printed.
 
 The same points for all: half within a degree or two of the legs, half over -10…100° E and
--35…65° N, seed fixed. The peers test them against our own corridors of 100 km, one polygon a route. Each way is
-the best of three in a process of its own on one core; nothing is timed but the question itself.
-Then, on five million fresh points, how often the raster and the measured distance disagree, and
-the seconds and peak memory of ``attribute`` from 10⁵ to 10⁷ points. DuckDB's spatial extension downloads
-itself and is left out; so is polars-st.
+-35…65° N, seed fixed. The peers test them against our own corridors of 100 km, one polygon a
+route. Each way is the best of three in a process of its own on one core; nothing is timed but the
+question itself. Then, on five million fresh points, how often the raster and the measured distance
+disagree, and the seconds and peak memory of ``attribute`` from 10⁵ to 10⁷ points. DuckDB's spatial
+extension downloads itself and is left out; so is polars-st.
 """
 
 from __future__ import annotations
