@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from routes.analysis.attribution import attribute, attributed_totals
 from routes.errors import RoutesError
-from routes.seizures import FAMILIES, UnreadableFileError, read_seizures, write_csv
+from routes.seizures import FAMILIES, UnreadableFileError, read_in_parts, write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -213,14 +213,22 @@ class Writer:
     def _write_parquet(self, frame: pd.DataFrame) -> None:
         if self._parquet is None:
             table = pa.Table.from_pandas(frame, preserve_index=False)
-            self._parquet = pq.ParquetWriter(self._path, _without_null(table.schema))
+            self._parquet = pq.ParquetWriter(self._path, _roomy(table.schema))
         schema = self._parquet.schema
         self._parquet.write_table(pa.Table.from_pandas(frame, schema=schema, preserve_index=False))
 
 
-def _without_null(schema: pa.Schema) -> pa.Schema:
-    """Return the schema with text for columns that are empty so far."""
-    fields = [f.with_type(pa.string()) if pa.types.is_null(f.type) else f for f in schema]
+def _roomy(schema: pa.Schema) -> pa.Schema:
+    """Return the schema with room for later parts: text where all is missing, more categories."""
+    words = pa.dictionary(pa.int32(), pa.string())
+    fields = [
+        f.with_type(pa.string())
+        if pa.types.is_null(f.type)
+        else f.with_type(words)
+        if pa.types.is_dictionary(f.type) and not pa.types.is_integer(f.type.value_type)
+        else f
+        for f in schema
+    ]
     return pa.schema(fields, metadata=schema.metadata)
 
 
@@ -244,7 +252,8 @@ def _parts(path: Path) -> Iterator[tuple[pd.DataFrame, int]]:
             raise UnreadableFileError(f"{path}: no Parquet file: {error}") from None
         if {"latitude", "longitude"} <= names:
             for batch in file.iter_batches(batch_size=ROWS):
-                yield batch.to_pandas(), 0
+                # An index is a column of the file like any other.
+                yield batch.to_pandas(ignore_metadata=True), 0
             return
-    file = read_seizures(path)
-    yield file.frame, len(file.set_aside)
+    for file in read_in_parts(path):
+        yield file.frame, len(file.set_aside)

@@ -16,6 +16,7 @@ from routes.seizures.bounds import UnreadableFileError
 from routes.seizures.by_place import FAMILIES, aggregated, seizures_by_place
 from routes.seizures.export import write_clean, write_csv
 from routes.seizures.files import read_seizures
+from routes.seizures.parts import read_in_parts
 
 __all__ = [
     "DRUGS",
@@ -32,6 +33,7 @@ __all__ = [
     "editions",
     "merged_tables",
     "quantities",
+    "read_in_parts",
     "read_seizures",
     "seizures_by_place",
     "table_years",

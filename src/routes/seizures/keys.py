@@ -54,3 +54,33 @@ def hashed(frame: pd.DataFrame, columns: Sequence[str]) -> npt.NDArray[np.uint64
         key = (key ^ keys[codes]) * _ODD
         key ^= key >> _HALF
     return key
+
+
+class Seen:
+    """Keys that have been seen, part by part; eight bytes a key.
+
+    Examples
+    --------
+    >>> seen = Seen()
+    >>> seen.add(np.array([7, 7, 5], dtype=np.uint64)).tolist()
+    [False, True, False]
+    >>> seen.add(np.array([5, 6], dtype=np.uint64)).tolist()
+    [True, False]
+    """
+
+    def __init__(self) -> None:
+        # Sorted runs, each at least twice as long as the next: few to search, few to merge.
+        self._runs: list[npt.NDArray[np.uint64]] = []
+
+    def add(self, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+        """Add keys; return which of them had been seen, here or in an earlier part."""
+        again: npt.NDArray[np.bool_] = pd.Series(keys).duplicated().to_numpy(copy=True)
+        for run in self._runs:
+            at = np.searchsorted(run, keys)
+            again |= run[np.minimum(at, len(run) - 1)] == keys
+        new = np.sort(keys[~again])
+        while self._runs and len(self._runs[-1]) < 2 * len(new):
+            new = np.sort(np.concatenate([self._runs.pop(), new]), kind="stable")
+        if len(new):
+            self._runs.append(new)
+        return again

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from routes.errors import unknown
@@ -125,7 +126,7 @@ def from_rows(
         for place, name in enumerate(headings)
     ]
     frame = pd.DataFrame(kept, columns=unique, dtype=str)
-    frame["line"] = lines
+    frame["line"] = np.array(lines, dtype=np.int64)
     frame["sheet"] = sheet
     return Raw(layout, ours(frame, layout, unique), aside, delimiter=delimiter)
 

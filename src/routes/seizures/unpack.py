@@ -19,7 +19,7 @@ WORKBOOK_PARTS = {"[Content_Types].xml", "mimetype", "xl/workbook.xml"}
 DAMAGED_ZIP = (
     zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, LZMAError, zlib.error,
 )  # fmt: skip
-_GZIP = b"\x1f\x8b"
+GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 20
 
 
@@ -35,7 +35,7 @@ def unpacked(path: Path) -> Iterator[bytes]:
         with path.open("rb") as file:
             head = file.read(4)
             file.seek(0)
-            if head[:2] == _GZIP:
+            if head[:2] == GZIP:
                 yield from _out_of_gzip(file, path)
             elif head == ZIP:
                 yield from _out_of_zip(file, path)
