@@ -3,6 +3,7 @@
 from routes.analysis.along import REPORTED, along_route, not_counted, yearly_totals
 from routes.analysis.attributed_files import attribute_file, attribute_partitions
 from routes.analysis.attribution import attribute, attributed_totals
+from routes.analysis.event_sensitivity import event_sensitivity, event_shares_by_rule
 from routes.analysis.membership import COUNTRY_LISTS, SHARED_RULES, country_list, membership
 from routes.analysis.position import borders_along, position_along
 from routes.analysis.reconcile import reconcile
@@ -23,6 +24,8 @@ __all__ = [
     "attributed_totals",
     "borders_along",
     "country_list",
+    "event_sensitivity",
+    "event_shares_by_rule",
     "membership",
     "not_counted",
     "position_along",

@@ -32,6 +32,7 @@ def attribute_file(
     *,
     method: str = "corridor",
     progress: Callable[[int], object] | None = None,
+    step: Callable[[str], object] | None = None,
     **rule: Any,
 ) -> dict[str, Any]:
     """Attribute every seizure of a file, of any size, in parts.
@@ -46,6 +47,8 @@ def attribute_file(
         As for `attribute`.
     progress : callable, optional
         Called with the number of rows after each part.
+    step : callable, optional
+        Called with the name of each step of reading as it begins.
 
     Returns
     -------
@@ -63,7 +66,7 @@ def attribute_file(
     temporary = target.with_name(f".{target.name}.part") if target else None
     try:
         with Writer(temporary, csv=bool(target and target.suffix == ".csv")) as writer:
-            for part, aside in _parts(path):
+            for part, aside in _parts(path, step):
                 attributed = attribute(part, method=method, **rule)
                 summary.add(attributed, aside)
                 writer.write(attributed)
@@ -243,7 +246,9 @@ def _target(out: str | Path) -> Path:
     return target
 
 
-def _parts(path: Path) -> Iterator[tuple[pd.DataFrame, int]]:
+def _parts(
+    path: Path, step: Callable[[str], object] | None
+) -> Iterator[tuple[pd.DataFrame, int]]:
     if path.suffix == ".parquet" and path.is_file():
         try:
             file = pq.ParquetFile(path)
@@ -255,5 +260,5 @@ def _parts(path: Path) -> Iterator[tuple[pd.DataFrame, int]]:
                 # An index is a column of the file like any other.
                 yield batch.to_pandas(ignore_metadata=True), 0
             return
-    for file in read_in_parts(path):
+    for file in read_in_parts(path, progress=step):
         yield file.frame, len(file.set_aside)

@@ -49,8 +49,9 @@ def run(given: argparse.Namespace) -> int:
         return DONE
     with tqdm(unit=" rows", delay=2, leave=False, ncols=72, disable=None) as bar:
         account = attribute_file(
-            given.file, given.out, method=given.method, progress=bar.update, **rule
-        )
+            given.file, given.out, method=given.method, progress=bar.update,
+            step=bar.set_description, **rule,
+        )  # fmt: skip
     if given.json:
         print(json.dumps(account, ensure_ascii=False, indent=1))
     else:
