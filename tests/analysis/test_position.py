@@ -60,6 +60,12 @@ def test_every_border_is_a_leg_between_two_states():
     assert (borders["km"] >= 0).all()
 
 
+def test_two_places_at_sea_have_no_border_between_them():
+    borders = borders_along("southern")
+    assert borders["to_iso3"].isna().any()  # where a branch leaves a coast
+    assert (borders["from_iso3"].notna() | borders["to_iso3"].notna()).all()
+
+
 def test_wrong_names_and_steps_are_refused():
     rows = attribute(events())
     with pytest.raises(UnknownNameError, match="did you mean 'balkan'"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -61,9 +62,10 @@ def test_no_cell_lies_empty(path):
     assert all(cell.source.strip() for cell in read(path).cells)
 
 
-def papermill(folder, *parameters: str):
+def papermill(folder, *parameters: str, notebook: str = BRIEFING.name):
+    source = str(BRIEFING.with_name(notebook))
     return subprocess.run(
-        [sys.executable, "-m", "papermill", str(BRIEFING), "out.ipynb", *parameters],
+        [sys.executable, "-m", "papermill", source, "out.ipynb", *parameters],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -121,6 +123,24 @@ def test_nbconvert_makes_no_page_of_a_run_that_failed(misspelt_name):
     assert done.returncode != 0
     assert "unknown parameter 'rout'" in done.stderr
     assert not list(folder.glob("*.html"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("route", ["northern", "southern"])
+def test_the_notebook_on_attribution_runs_and_draws(tmp_path, route):
+    done = papermill(tmp_path, "-p", "route", route, notebook="06_attribution.ipynb")
+    assert done.returncode == 0, done.stderr
+    outputs = [o for c in code(tmp_path / "out.ipynb") for o in c.outputs]
+    pictures = [o.data["text/html"] for o in outputs if "<svg" in o.get("data", {}).get("text/html", "")]
+    alts = [re.search(r'aria-label="([^"]+)"', picture)[1] for picture in pictures]
+    assert alts == [
+        "Share of each route by every method",
+        "Kilograms by kilometres from Afghanistan, by branch",
+        "Share of each route by every rule",
+    ]
+    # Seizures have bars, not only axes: the strip has one row a branch with its sum.
+    assert all("<path" in picture for picture in pictures)
+    assert f"{route}" in str(outputs).lower()
 
 
 @pytest.mark.slow

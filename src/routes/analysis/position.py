@@ -87,12 +87,13 @@ def borders_along(route: str) -> pd.DataFrame:
     -------
     DataFrame
         ``branch``, ``km`` from Afghanistan (the middle of the leg that crosses), ``from_iso3``,
-        ``to_iso3``; legs the network does not lead to are left out.
+        ``to_iso3`` (missing at sea); legs the network does not lead to are left out.
     """
     if route not in ROUTES:
         raise unknown("route", route, ROUTES)
     legs = network().assign(begins=leg_positions().begins_km)
-    crossing = legs[(legs["route"] == route) & (legs["from_iso3"] != legs["to_iso3"])]
+    left, entered = (legs[name].fillna("") for name in ("from_iso3", "to_iso3"))
+    crossing = legs[(legs["route"] == route) & (left != entered)]
     frame = pd.DataFrame(crossing[["branch", "from_iso3", "to_iso3"]])
     frame.insert(1, "km", crossing["begins"] + crossing["length_km"] / 2)
     return frame.dropna(subset=["km"]).sort_values(["branch", "km"], ignore_index=True)

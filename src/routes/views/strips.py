@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 
 from routes.views.charts import RC, canvas
 from routes.views.style import INK, ROUTE_COLOURS, RULE, SOFT_INK
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
 
     from routes.views.wording import Wording
@@ -73,8 +73,9 @@ def _row(ax: Axes, borders: pd.DataFrame, title: str, longest: float, wording: W
         ax.axvline(crossing.km, color=SOFT_INK, linewidth=0.8, linestyle=(0, (2, 2)), zorder=0)
         # Two crossings close together would write over each other.
         if crossing.km - top >= longest / 24:
+            entered = wording.say("strip.sea") if pd.isna(crossing.to_iso3) else crossing.to_iso3
             ax.annotate(
-                crossing.to_iso3, (crossing.km, 1), (2, 3), xycoords=("data", "axes fraction"),
+                entered, (crossing.km, 1), (2, 3), xycoords=("data", "axes fraction"),
                 textcoords="offset points", fontsize=8.5, color=SOFT_INK,
             )  # fmt: skip
             top = crossing.km
@@ -90,9 +91,10 @@ def plot_rules(
     Parameters
     ----------
     by_rule : DataFrame
-        One year of what `shares_by_rule` returns.
+        One year of what `shares_by_rule` returns, or what `event_shares_by_rule` returns.
     chosen : DataFrame
-        The same year of what `sensitivity` returns, indexed by ``route``.
+        The same year of what `sensitivity` returns, indexed by ``route``, or what
+        `event_sensitivity` returns.
     wording : Wording
     ax : Axes, optional
 
@@ -122,7 +124,8 @@ def plot_rules(
     ax.set_yticks(range(len(routes)), [wording.say(f"route.{name}.title") for name in routes])
     ax.set_ylim(len(routes) - 0.5, -0.7)
     ax.set_xlim(left=-1)
-    ax.set_xlabel(wording.say("rules.axis"), color=SOFT_INK)
+    axis = "rules.axis_events" if "method" in by_rule else "rules.axis"
+    ax.set_xlabel(wording.say(axis), color=SOFT_INK)
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.tick_params(length=0)
     return ax
