@@ -96,11 +96,31 @@ def test_the_command(source, tmp_path, capsys):
     assert "did you mean 'corridor'" in said
 
 
+@pytest.mark.filterwarnings("ignore")
+def test_a_folder_appears_whole_or_not_at_all(source, tmp_path):
+    out = tmp_path / "out"
+    attribute_partitions(source, out)
+    before = sorted(path.name for path in out.iterdir())
+    assert len(before) == 20  # one a row group
+    shorter = tmp_path / "shorter.parquet"
+    points(1_000).to_parquet(shorter)
+    attribute_partitions(shorter, out)
+    assert [path.name for path in out.iterdir()] == ["part.0.parquet"]
+    with pytest.raises(AttributionFileError, match="no cluster at"):
+        attribute_partitions(source, out, scheduler="tcp://127.0.0.1:1")
+    assert [path.name for path in out.iterdir()] == ["part.0.parquet"]
+    (out / "notes.txt").write_text("mine")
+    with pytest.raises(AttributionFileError, match=r"holds notes\.txt"):
+        attribute_partitions(source, out)
+    assert (out / "notes.txt").exists()
+
+
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_a_lost_worker_costs_a_retry_and_nothing_else(tmp_path):
     distributed = pytest.importorskip("distributed")
     source, out = tmp_path / "points.parquet", tmp_path / "out"
+    unfinished = tmp_path / ".out.part"
     points(2_000_000).to_parquet(source, row_group_size=50_000)
     killed = []
     with (
@@ -112,11 +132,11 @@ def test_a_lost_worker_costs_a_retry_and_nothing_else(tmp_path):
         processes = client.run(os.getpid)
 
         def kill() -> None:
-            while not list(out.glob("*.parquet")):
+            while not list(unfinished.glob("*.parquet")):
                 time.sleep(0.01)
             pid = next(iter(processes.values()))
             os.kill(pid, signal.SIGKILL)
-            killed.append((pid, len(list(out.glob("*.parquet")))))
+            killed.append((pid, len(list(unfinished.glob("*.parquet")))))
 
         thread = threading.Thread(target=kill)
         thread.start()
@@ -124,6 +144,7 @@ def test_a_lost_worker_costs_a_retry_and_nothing_else(tmp_path):
         thread.join(timeout=30)
     assert killed
     assert killed[0][1] < 40  # in the middle: partitions were still to be made
+    assert not unfinished.exists()
     files = sorted(out.glob("*.parquet"), key=lambda path: int(path.name.split(".")[1]))
     assert len(files) == 40
     result = pd.concat([pd.read_parquet(path) for path in files], ignore_index=True)

@@ -131,7 +131,9 @@ def test_the_notebook_on_attribution_runs_and_draws(tmp_path, route):
     done = papermill(tmp_path, "-p", "route", route, notebook="06_attribution.ipynb")
     assert done.returncode == 0, done.stderr
     outputs = [o for c in code(tmp_path / "out.ipynb") for o in c.outputs]
-    pictures = [o.data["text/html"] for o in outputs if "<svg" in o.get("data", {}).get("text/html", "")]
+    pictures = [
+        o.data["text/html"] for o in outputs if "<svg" in o.get("data", {}).get("text/html", "")
+    ]
     alts = [re.search(r'aria-label="([^"]+)"', picture)[1] for picture in pictures]
     assert alts == [
         "Share of each route by every method",

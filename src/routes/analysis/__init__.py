@@ -1,10 +1,11 @@
 """What it means: country lists, shares and trends, and the check against published figures."""
 
 from routes.analysis.along import REPORTED, along_route, not_counted, yearly_totals
-from routes.analysis.attributed_files import attribute_file, attribute_partitions
+from routes.analysis.attributed_files import attribute_file
 from routes.analysis.attribution import attribute, attributed_totals
 from routes.analysis.event_sensitivity import event_sensitivity, event_shares_by_rule
 from routes.analysis.membership import COUNTRY_LISTS, SHARED_RULES, country_list, membership
+from routes.analysis.partitions import attribute_partitions
 from routes.analysis.position import borders_along, position_along
 from routes.analysis.reconcile import reconcile
 from routes.analysis.sensitivity import sensitivity, shares_by_rule

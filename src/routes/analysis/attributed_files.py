@@ -1,4 +1,4 @@
-"""Attribution of whole files: in parts on one machine, or over the partitions of a cluster."""
+"""Attribution of whole files, in parts, on one machine."""
 
 from __future__ import annotations
 
@@ -82,57 +82,6 @@ def attribute_file(
         if temporary:
             temporary.unlink(missing_ok=True)
     return {"file": path.name, "method": method, "rule": rule, **summary.account()}
-
-
-def attribute_partitions(
-    source: str | Path,
-    out: str | Path,
-    *,
-    scheduler: str | None = None,
-    method: str = "corridor",
-    **rule: Any,
-) -> None:
-    """Attribute Parquet files over the partitions of Dask.
-
-    The function that runs on each partition is `attribute`: the values are those of one machine.
-    The cluster is Dask's own, and so is the retry when a worker is lost; every worker needs this
-    library in the same version.
-
-    Parameters
-    ----------
-    source : str or Path
-        Parquet file or folder with the columns that `attribute` needs; one partition a row group.
-    out : str or Path
-        Folder for Parquet files, one a partition.
-    scheduler : str, optional
-        Address of a running cluster, such as ``tcp://10.0.0.5:8786``; else threads here.
-    method, **rule
-        As for `attribute`.
-
-    Raises
-    ------
-    AttributionFileError
-        Without Dask (``pip install opiate-routes[cluster]``), or if the cluster is not there.
-    """
-    try:
-        import dask.dataframe as dd  # noqa: PLC0415
-        from distributed import Client  # noqa: PLC0415
-    except ImportError:
-        raise AttributionFileError(
-            "Dask is not installed: pip install 'opiate-routes[cluster]'"
-        ) from None
-    frame = dd.read_parquet(str(source), split_row_groups=True)
-    meta = attribute(frame._meta, method=method, **rule)  # noqa: SLF001 - Dask's way to a schema
-    work = frame.map_partitions(attribute, method=method, meta=meta, **rule)
-    if scheduler is None:
-        work.to_parquet(str(out), write_index=False)
-        return
-    try:
-        client = Client(scheduler, timeout=10)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
-        raise AttributionFileError(f"no cluster at {scheduler}: {error}") from None
-    with client:
-        work.to_parquet(str(out), write_index=False)
 
 
 class Summary:
@@ -246,9 +195,7 @@ def _target(out: str | Path) -> Path:
     return target
 
 
-def _parts(
-    path: Path, step: Callable[[str], object] | None
-) -> Iterator[tuple[pd.DataFrame, int]]:
+def _parts(path: Path, step: Callable[[str], object] | None) -> Iterator[tuple[pd.DataFrame, int]]:
     if path.suffix == ".parquet" and path.is_file():
         try:
             file = pq.ParquetFile(path)

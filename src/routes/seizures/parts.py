@@ -19,7 +19,14 @@ from routes.seizures.blocks import (
     text_blocks,
 )
 from routes.seizures.bounds import LARGEST_STREAM, UnreadableFileError, refuse_rows
-from routes.seizures.events import Writing, event_text, key_columns, read_events, with_flags, writing
+from routes.seizures.events import (
+    Writing,
+    event_text,
+    key_columns,
+    read_events,
+    with_flags,
+    writing,
+)
 from routes.seizures.files import read_seizures
 from routes.seizures.keys import Seen, hashed
 from routes.seizures.layouts import EVENTS
@@ -158,9 +165,7 @@ def _decided(reading: _Pass, duplicates: list[np.ndarray]) -> Flagged:
     return settled(parts)
 
 
-def _parts(
-    reading: _Pass, duplicates: list[np.ndarray], decided: Flagged
-) -> Iterator[SeizureFile]:
+def _parts(reading: _Pass, duplicates: list[np.ndarray], decided: Flagged) -> Iterator[SeizureFile]:
     notes = (*reading.blocks.notes, *reading.written.notes)
     for (raw, cleaned), duplicate in zip(reading, duplicates, strict=True):
         first = reading.rows
