@@ -16,7 +16,7 @@ from routes import (
 from routes.errors import ParameterError, UnknownNameError
 
 
-def kilograms(year, *states):
+def kilograms(year, *states: str):
     """Heroin and morphine of some States in a year, from the table itself."""
     rows = table("annual_seizures")
     rows = rows[(rows["year"] == year) & rows["drug"].isin(["heroin", "morphine"])]

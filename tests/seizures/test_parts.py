@@ -25,7 +25,7 @@ ASIDE = ["sheet", "line", "kind", "reason", "text"]
 
 
 @pytest.fixture(autouse=True)
-def _small_blocks(monkeypatch):
+def _small_blocks(monkeypatch) -> None:
     monkeypatch.setattr(parts, "WHOLE", 0)
     monkeypatch.setattr(parts, "WHOLE_PACKED", 0)
     monkeypatch.setattr(parts, "ROWS", 3)
@@ -37,17 +37,17 @@ def joined(read):
     return pd.concat([part.frame for part in read]), pd.concat([part.set_aside for part in read])
 
 
-def same(path, **options):
+def same(path):
     """Assert that the parts are the whole; return how many there are."""
-    whole = read_seizures(path, **options)
-    read = list(read_in_parts(path, **options))
+    whole = read_seizures(path)
+    read = list(read_in_parts(path))
     frame, aside = joined(read)
     plain = {"remarks": object, "precision": object, "place_confidence": object}
     pd.testing.assert_frame_equal(
         frame.astype(plain), whole.frame.astype(plain), check_column_type=False, check_exact=True
     )
     aside = aside.sort_values(["sheet", "line"], kind="stable")
-    assert aside[ASIDE].values.tolist() == whole.set_aside[ASIDE].values.tolist()
+    assert aside[ASIDE].to_numpy().tolist() == whole.set_aside[ASIDE].to_numpy().tolist()
     assert account_of_parts(map(Account.of, read)) == whole.account()
     return len(read)
 

@@ -68,13 +68,9 @@ def _attributed(events: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame, bool]
         ("corridor", "flow") if told else ("corridor",), WIDTHS_KM, COARSEST
     ):
         by_place = attribute(events, method=method, corridor_km=width, coarsest=coarsest)
-        for split in (False, True):
-            yield (
-                f"method={method}; corridor_km={width}; coarsest={coarsest}; "
-                f"shared={'half' if split else 'apart'}",
-                by_place,
-                split,
-            )
+        said = f"method={method}; corridor_km={width}; coarsest={coarsest}; shared="
+        yield said + "apart", by_place, False
+        yield said + "half", by_place, True
 
 
 def event_sensitivity(events: pd.DataFrame) -> pd.DataFrame:

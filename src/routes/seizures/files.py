@@ -21,7 +21,7 @@ def read_seizures(
     *,
     kind: str | None = None,
     factors: Mapping[tuple[str, str], float] | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[str], object] | None = None,
 ) -> SeizureFile:
     """Read a file of seizures: events or annual totals, in any layout that is known.
 

@@ -6,19 +6,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from routes.seizures.account import SeizureFile
 from routes.seizures.blocks import (
     Blocks,
     IrregularError,
-    ParquetBlocks,
     TextBlocks,
     parquet_blocks,
     text_blocks,
 )
-from routes.seizures.bounds import LARGEST_STREAM, UnreadableFileError, refuse_rows
+from routes.seizures.bounds import LARGEST_STREAM, refuse_rows
 from routes.seizures.events import (
     Writing,
     event_text,
@@ -35,6 +33,8 @@ from routes.seizures.unpack import GZIP, ZIP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    import numpy as np
 
     from routes.seizures.events import Cleaned
     from routes.seizures.quality import Neighbours
