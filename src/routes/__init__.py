@@ -13,10 +13,12 @@ from routes.analysis import (
     country_list,
     membership,
     position_along,
+    reached_length,
     reconcile,
     sensitivity,
     shares,
     shares_by_rule,
+    unreached_stretches,
 )
 from routes.briefing import Briefing
 from routes.errors import (
@@ -65,6 +67,7 @@ __all__ = [
     "plot_strip",
     "position_along",
     "quantities",
+    "reached_length",
     "read_seizures",
     "reconcile",
     "route",
@@ -74,5 +77,6 @@ __all__ = [
     "shares_by_rule",
     "svg",
     "table",
+    "unreached_stretches",
     "within_corridors",
 ]

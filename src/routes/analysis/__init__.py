@@ -5,6 +5,13 @@ from routes.analysis.attributed_files import attribute_file, attribute_partition
 from routes.analysis.attribution import attribute, attributed_totals
 from routes.analysis.membership import COUNTRY_LISTS, SHARED_RULES, country_list, membership
 from routes.analysis.position import borders_along, position_along
+from routes.analysis.reach import (
+    distance_along,
+    distance_quantiles,
+    reach_circles,
+    reached_length,
+    unreached_stretches,
+)
 from routes.analysis.reconcile import reconcile
 from routes.analysis.sensitivity import sensitivity, shares_by_rule
 from routes.analysis.shares import DENOMINATORS, shares
@@ -23,12 +30,17 @@ __all__ = [
     "attributed_totals",
     "borders_along",
     "country_list",
+    "distance_along",
+    "distance_quantiles",
     "membership",
     "not_counted",
     "position_along",
+    "reach_circles",
+    "reached_length",
     "reconcile",
     "sensitivity",
     "shares",
     "shares_by_rule",
+    "unreached_stretches",
     "yearly_totals",
 ]
