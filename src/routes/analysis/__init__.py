@@ -4,6 +4,7 @@ from routes.analysis.along import REPORTED, along_route, not_counted, yearly_tot
 from routes.analysis.attributed_files import attribute_file, attribute_partitions
 from routes.analysis.attribution import attribute, attributed_totals
 from routes.analysis.membership import COUNTRY_LISTS, SHARED_RULES, country_list, membership
+from routes.analysis.next_post import next_posts, next_posts_by_rule
 from routes.analysis.position import borders_along, position_along
 from routes.analysis.reach import (
     distance_along,
@@ -16,6 +17,7 @@ from routes.analysis.reconcile import reconcile
 from routes.analysis.sensitivity import sensitivity, shares_by_rule
 from routes.analysis.shares import DENOMINATORS, shares
 from routes.analysis.verdicts import METHODS
+from routes.analysis.what_if import NextPosts
 
 __all__ = [
     "COUNTRY_LISTS",
@@ -23,6 +25,7 @@ __all__ = [
     "METHODS",
     "REPORTED",
     "SHARED_RULES",
+    "NextPosts",
     "along_route",
     "attribute",
     "attribute_file",
@@ -33,6 +36,8 @@ __all__ = [
     "distance_along",
     "distance_quantiles",
     "membership",
+    "next_posts",
+    "next_posts_by_rule",
     "not_counted",
     "position_along",
     "reach_circles",
