@@ -32,8 +32,8 @@ class Demand:
         ``iso3`` (missing at sea), ``longitude``, ``latitude``, ``amount``.
     states : DataFrame
         One row per route and State (empty for kilometres): ``route``, ``iso3``, ``name``,
-        ``kg`` (a year, missing if never reported), ``years_reported``, ``nodes`` (how many of
-        the route it has), ``kind``.
+        ``kg`` (a year, missing if never reported), ``years_reported``, ``nodes`` (over how many
+        it is spread), ``kind``.
     unit : str
     """
 
@@ -51,7 +51,7 @@ class Demand:
 
     @property
     def unplaceable(self) -> DataFrame:
-        """States that reported kilograms and have no node on the route."""
+        """States that reported kilograms and have no node."""
         rows = self.states[(self.states["kg"] > 0) & (self.states["nodes"] == 0)]
         return rows[["route", "iso3", "name", "kg"]].reset_index(drop=True)
 
@@ -68,8 +68,9 @@ def kilograms(
 ) -> Demand:
     """Return what each State reported, a mean over the years, in equal parts on its nodes.
 
-    Only years in which a State reported are in its mean; the nodes are those of the route for
-    which the kilograms count. Parameters as for `along_route`.
+    Only years in which a State reported are in its mean. The nodes are those on the legs of the
+    route for which the kilograms count; for a State that has none there, all its nodes.
+    Parameters as for `along_route`.
     """
     about = table("countries").set_index("iso3")
     places = nodes()
@@ -87,7 +88,10 @@ def kilograms(
         counted = along[along["weight"] > 0]
         by_state = counted.groupby("iso3", sort=False)
         legs = route_of(name).legs
-        stops = places.loc[sorted({*legs["from_node"], *legs["to_node"]})]
+        on_route = places.index.isin({*legs["from_node"], *legs["to_node"]})
+        listed = places["iso3"].isin(by_state.groups)
+        elsewhere = listed & ~places["iso3"].isin(places.loc[on_route, "iso3"])
+        stops = places[(listed & on_route) | elsewhere].sort_index()
         here = pd.DataFrame(
             {
                 "route": name,

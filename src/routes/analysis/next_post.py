@@ -18,7 +18,7 @@ from routes.analysis.demand import Demand, kilograms, kilometres
 from routes.analysis.membership import APART, SHARED_RULES, membership
 from routes.analysis.pieces import check_radius, placed_posts, within
 from routes.analysis.what_if import NextPosts
-from routes.errors import ParameterError, unknown
+from routes.errors import ParameterError, nearest, unknown
 from routes.network import ROUTES, nodes
 from routes.partnership import liaison_officers
 from routes.reference import country_name, table
@@ -266,7 +266,11 @@ def _candidates(chosen: Iterable[str] | None) -> pd.DataFrame:
     if chosen is not None:
         wanted = set(chosen)
         for node in sorted(wanted - set(places.index)):
-            raise unknown("node in a State", node, places.index)
+            guess = nearest(node, places.index)
+            raise ParameterError(
+                f"sites: {node!r} is no node that lies in a State"
+                + (f"; did you mean {guess!r}?" if guess else "; see nodes()")
+            )
         places = places[places.index.isin(wanted)]
     return pd.DataFrame(places.drop(columns="geometry"))
 

@@ -42,7 +42,7 @@ class NextPosts:
     not_reported : tuple of str
         States that reported in none of the years: unknown, not zero.
     unplaceable : DataFrame
-        States with kilograms and without a node on the route.
+        States with kilograms and without a node: in no amount or share here.
     rules : dict
         Every choice made.
     """
