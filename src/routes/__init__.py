@@ -14,11 +14,15 @@ from routes.analysis import (
     event_sensitivity,
     event_shares_by_rule,
     membership,
+    next_posts,
+    next_posts_by_rule,
     position_along,
+    reached_length,
     reconcile,
     sensitivity,
     shares,
     shares_by_rule,
+    unreached_stretches,
 )
 from routes.briefing import Briefing
 from routes.errors import (
@@ -62,6 +66,8 @@ __all__ = [
     "meetings",
     "membership",
     "network",
+    "next_posts",
+    "next_posts_by_rule",
     "nodes",
     "partners",
     "pillars",
@@ -69,6 +75,7 @@ __all__ = [
     "plot_strip",
     "position_along",
     "quantities",
+    "reached_length",
     "read_seizures",
     "reconcile",
     "route",
@@ -78,5 +85,6 @@ __all__ = [
     "shares_by_rule",
     "svg",
     "table",
+    "unreached_stretches",
     "within_corridors",
 ]
