@@ -3,6 +3,10 @@
 from routes.analysis.along import REPORTED, along_route, not_counted, yearly_totals
 from routes.analysis.attributed_files import attribute_file, attribute_partitions
 from routes.analysis.attribution import attribute, attributed_totals
+from routes.analysis.coverage import coverage
+from routes.analysis.coverage_change import coverage_change
+from routes.analysis.coverage_gaps import coverage_gaps
+from routes.analysis.coverage_states import coverage_by_state
 from routes.analysis.membership import COUNTRY_LISTS, SHARED_RULES, country_list, membership
 from routes.analysis.position import borders_along, position_along
 from routes.analysis.reach import (
@@ -15,6 +19,7 @@ from routes.analysis.reach import (
 from routes.analysis.reconcile import reconcile
 from routes.analysis.sensitivity import sensitivity, shares_by_rule
 from routes.analysis.shares import DENOMINATORS, shares
+from routes.analysis.unreported import kilograms_of_year
 from routes.analysis.verdicts import METHODS
 
 __all__ = [
@@ -30,8 +35,13 @@ __all__ = [
     "attributed_totals",
     "borders_along",
     "country_list",
+    "coverage",
+    "coverage_by_state",
+    "coverage_change",
+    "coverage_gaps",
     "distance_along",
     "distance_quantiles",
+    "kilograms_of_year",
     "membership",
     "not_counted",
     "position_along",

@@ -20,6 +20,7 @@ from routes.partnership.partners import partners
 from routes.partnership.posts import CHANGED, post_changes, posts_in
 from routes.partnership.qualified import Qualified, total
 from routes.partnership.relations import RELATIONS, hosts, relations, without_place
+from routes.partnership.ties import Tie, ties
 
 __all__ = [
     "CHANGED",
@@ -28,6 +29,7 @@ __all__ = [
     "Distinct",
     "OfficerYearError",
     "Qualified",
+    "Tie",
     "attendance",
     "attendances",
     "count_conflicts",
@@ -42,6 +44,7 @@ __all__ = [
     "posts_in",
     "relations",
     "stated_counts",
+    "ties",
     "total",
     "without_place",
     "year_totals",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -40,13 +41,34 @@ def held_meetings(
 ) -> pd.DataFrame:
     """Return the meetings known to have been held, of one year, kind or pillar.
 
+    Parameters
+    ----------
+    year : int, optional
+        A meeting without a date is of no year.
+    kind, pillar : str, optional
+
+    Returns
+    -------
+    DataFrame
+        As `meetings` returns it, and ``no_earlier`` and ``no_later``: the year, or the years that
+        its ``date_precision`` names, or those of the table.
+
     Raises
     ------
     MeetingYearError, UnknownNameError
     """
     if kind is not None and kind not in KINDS:
         raise unknown("kind of meeting", kind, KINDS)
+    everything = meetings()["year"]
     rows = pd.DataFrame(meetings(year=year, pillar=pillar, status="held"))
+    spans = [re.findall(r"\b\d{4}\b", words) for words in rows["date_precision"]]
+    named = [
+        (int(span[0]), int(span[-1])) if span else (everything.min(), everything.max())
+        for span in spans
+    ]
+    for column, end in (("no_earlier", 0), ("no_later", 1)):
+        span = pd.Series([pair[end] for pair in named], index=rows.index, dtype="Int64")
+        rows[column] = rows["year"].fillna(span)
     return rows if kind is None else rows[rows["kind"] == kind].reset_index(drop=True)
 
 
@@ -92,9 +114,7 @@ def _counts(rows: pd.DataFrame, of: str) -> list[Qualified | None]:
     return [Qualified.of(n, word) for n, word in zip(rows[of], words, strict=True)]
 
 
-def distinct_states(
-    *, year: int, kind: str | None = None, pillar: str | None = None
-) -> Distinct:
+def distinct_states(*, year: int, kind: str | None = None, pillar: str | None = None) -> Distinct:
     """Return how many different States attended the meetings of a year: a union, not a sum.
 
     Where a source states the union of just these meetings, it holds. Else it is a range: at
@@ -179,8 +199,10 @@ def stated_counts(meeting: str, *, of: str = "participants") -> pd.DataFrame:
     mine = rows[rows["meeting"] == meeting]
     if mine.empty:
         raise unknown("meeting", meeting, rows["meeting"])
-    found = [(count, source, None) for count, source in zip(_counts(mine, of), mine["source"],
-                                                            strict=True)]
+    found = [
+        (count, source, None)
+        for count, source in zip(_counts(mine, of), mine["source"], strict=True)
+    ]
     conflicts = count_conflicts().query("item == @meeting and attribute == @of")
     for row in conflicts.itertuples():
         found.append((Qualified.parse(row.value_a), row.source_a, row.reading))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from numbers import Integral
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import pandas as pd
@@ -72,9 +73,10 @@ def posts_in(year: int | None = None) -> PostList:
     rows = liaison_officers()
     lists = _lists(rows)
     asked = lists[-1].begins if year is None else year
-    if not lists[0].begins <= asked <= lists[-1].begins:
+    whole = isinstance(asked, Integral)
+    if not (whole and lists[0].begins <= asked <= lists[-1].begins):
         raise OfficerYearError(
-            f"no list of posts is known for {year}; years run from {lists[0].begins} to "
+            f"no list of posts is known for {year!r}; years run from {lists[0].begins} to "
             f"{lists[-1].begins}; without a year the last list answers for now"
         )
     found = max(one for one in lists if one.begins <= asked)

@@ -61,7 +61,7 @@ def relations(
         - ``hosted``: a meeting held in that year, with a place; unknown in a year of which no
           meeting is known, and among the meetings known else;
         - ``hosted_to_date``: likewise, in that year or before; unknown where the only meeting
-          has no date;
+          has no date and may be later;
         - ``attended``: known by name or as host; never False unless every State is named.
 
         ``last_hosted`` and ``last_attended``: the last year up to this one known of each.
@@ -130,36 +130,50 @@ def hosts(rows: pd.DataFrame, *, headquarters: bool = False) -> pd.DataFrame:
 
 
 def without_place(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the meetings of a list that may have had a place, which is not known."""
-    return rows[rows["iso3"].isna() & (rows["format"].fillna("") != "virtual")]
+    """Return the meetings of a list that may have had a place on a route, which is not known.
+
+    The consultative group is taken to have met at headquarters, as it did whenever its place is
+    known.
+    """
+    elsewhere = rows["kind"] != "policy consultative group"
+    return rows[rows["iso3"].isna() & elsewhere & (rows["format"].fillna("") != "virtual")]
+
+
+def may_be_of(rows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the meetings of a list that are of a year, or may be: not all have a date."""
+    return rows[(rows["no_earlier"] <= year) & (year <= rows["no_later"])]
 
 
 def _meetings(
     codes: pd.Index, year: int, pillar: str | None, *, headquarters: bool
 ) -> pd.DataFrame:
     held = held_meetings(pillar=pillar)
+    now, may_be_now = held[(held["year"] == year).fillna(False)], may_be_of(held, year)
     placed = hosts(held, headquarters=headquarters)
-    dated = placed[(placed["year"] <= year).fillna(False)]
-    now = held[(held["year"] == year).fillna(False)]
-    in_year = set(dated.loc[dated["year"] == year, "iso3"])
-    to_date = _among(codes, set(dated["iso3"]), closed=True)
-    undated = codes.isin(placed.loc[placed["year"].isna(), "iso3"]) & ~to_date
+    to_date, may_be = placed[placed["no_later"] <= year], placed[placed["no_earlier"] <= year]
+    hosted = _among(codes, set(hosts(now, headquarters=headquarters)["iso3"]), closed=len(now) > 0)
+    hosted_to_date = _among(codes, set(to_date["iso3"]), closed=True)
     known = attendance().query("kind == 'state'").rename(columns={"party": "iso3"})
-    known = known.merge(held[["meeting", "year"]], on="meeting")
-    came = pd.concat([known[["meeting", "iso3", "year"]], dated[["meeting", "iso3", "year"]]])
-    came = came[(came["year"] <= year).fillna(False)].drop_duplicates()
+    known = known.merge(held[["meeting", "year", "no_earlier", "no_later"]], on="meeting")
+    both = pd.concat([known, placed])[["meeting", "iso3", "year", "no_earlier", "no_later"]]
+    came = both[both["no_later"] <= year]
+    named = len(may_be_now) == len(now) and _all_named(now, known)
     return pd.DataFrame(
         {
-            "hosted": _among(codes, in_year, closed=not now.empty),
-            "hosted_to_date": to_date.mask(undated),
-            "attended": _among(
-                codes, set(came.loc[came["year"] == year, "iso3"]), closed=_all_named(now, known)
-            ),
-            "last_hosted": dated.groupby("iso3")["year"].max().reindex(codes),
-            "last_attended": came.groupby("iso3")["year"].max().reindex(codes),
+            "hosted": _unless(hosted, hosts(may_be_now, headquarters=headquarters)["iso3"]),
+            "hosted_to_date": _unless(hosted_to_date, may_be["iso3"]),
+            "attended": _among(codes, set(came.loc[came["year"] == year, "iso3"]), closed=named),
+            # Of a meeting without a date, the earliest year it can be.
+            "last_hosted": to_date.groupby("iso3")["no_earlier"].max().reindex(codes),
+            "last_attended": came.groupby("iso3")["no_earlier"].max().reindex(codes),
         },
         index=codes,
     )
+
+
+def _unless(found: pd.Series, maybe: pd.Series) -> pd.Series:
+    """Return a relation with those that may have it unknown instead of False."""
+    return found.mask(found.index.isin(maybe) & ~found.fillna(False))
 
 
 def _all_named(now: pd.DataFrame, known: pd.DataFrame) -> bool:
