@@ -119,9 +119,12 @@ def _gaps(gaps: pd.DataFrame) -> list[str]:
     stretches = gaps[gaps["kind"] == "stretch"]
     outside = (states["partner"] == False).sum()  # noqa: E712 - missing is neither
     km = stretches["km"].sum()
-    lines = [
+    head = (
         f"  nothing known reaches {len(states)} States and areas, {outside} of them no partners, "
-        f"and no post {km:,.0f} km in {len(stretches)} stretches; the largest",
+        f"and no post {km:,.0f} km in {len(stretches)} stretches; the largest"
+    )
+    lines = [
+        head,
         *(f"    {row.name:<54}{_seized(row):>38}" for row in _first(states)),
     ]
     ends = [f"{row.from_name}–{row.to_name}, {row.branch}" for row in _first(stretches)]

@@ -1,4 +1,4 @@
-"""How far each relation of a year is known: its limits, in words and numbers, and its source."""
+"""How far each relation of a year is known: its limits, its source, and a sentence on it."""
 
 from __future__ import annotations
 
