@@ -8,6 +8,7 @@ from routes.analysis.coverage_change import coverage_change
 from routes.analysis.coverage_gaps import coverage_gaps
 from routes.analysis.coverage_states import coverage_by_state
 from routes.analysis.membership import COUNTRY_LISTS, SHARED_RULES, country_list, membership
+from routes.analysis.next_post import next_posts, next_posts_by_rule
 from routes.analysis.position import borders_along, position_along
 from routes.analysis.reach import (
     distance_along,
@@ -21,6 +22,7 @@ from routes.analysis.sensitivity import sensitivity, shares_by_rule
 from routes.analysis.shares import DENOMINATORS, shares
 from routes.analysis.unreported import kilograms_of_year
 from routes.analysis.verdicts import METHODS
+from routes.analysis.what_if import NextPosts
 
 __all__ = [
     "COUNTRY_LISTS",
@@ -28,6 +30,7 @@ __all__ = [
     "METHODS",
     "REPORTED",
     "SHARED_RULES",
+    "NextPosts",
     "along_route",
     "attribute",
     "attribute_file",
@@ -43,6 +46,8 @@ __all__ = [
     "distance_quantiles",
     "kilograms_of_year",
     "membership",
+    "next_posts",
+    "next_posts_by_rule",
     "not_counted",
     "position_along",
     "reach_circles",

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # A circle up to a quarter of the way round is convex: it cuts a geodesic in one piece.
 LONGEST_RADIUS_KM = 10_000
 _HALVINGS = 40
+# The arc cosine is good to less than this between places close together.
+_OPEN_KM = 1.0
 _GOLDEN = (np.sqrt(5) - 1) / 2
 
 
@@ -149,6 +151,29 @@ def distances(lon: Floats, lat: Floats, places: pd.DataFrame) -> Floats:
         return np.empty(shape)
     metres = GEOD.inv(x.ravel(), y.ravel(), px.ravel(), py.ravel())[2]
     return np.asarray(metres).reshape(shape) / 1000
+
+
+def within(lon: Floats, lat: Floats, places: pd.DataFrame, km: float) -> NDArray[np.bool_]:
+    """Return which points lie within a distance of which places, shape (points, places).
+
+    Only where the straight line between the two leaves it open is the geodesic measured.
+    """
+    here = _directions(lon, lat)
+    there = _directions(*(places[name].to_numpy(dtype=float) for name in ("longitude", "latitude")))
+    # On a sphere; the ellipsoid differs from it by less than 1 per cent in any direction.
+    rough = GEOD.a / 1000 * np.arccos(np.clip(here @ there.T, -1, 1))
+    inside = rough <= km
+    point, place = np.nonzero(np.abs(rough - km) <= 0.01 * km + _OPEN_KM)
+    if len(point):
+        x, y = (places[name].to_numpy(dtype=float)[place] for name in ("longitude", "latitude"))
+        metres = GEOD.inv(lon[point], lat[point], x, y)[2]
+        inside[point, place] = np.asarray(metres) <= 1000 * km
+    return np.asarray(inside)
+
+
+def _directions(lon: Floats, lat: Floats) -> Floats:
+    lam, phi = np.radians(lon), np.radians(lat)
+    return np.column_stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
 
 
 def united(begin: Floats, end: Floats) -> Floats:
