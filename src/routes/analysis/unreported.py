@@ -166,4 +166,4 @@ def _largest(
 
 def _per_cent(part: float, rest: float) -> float:
     whole = part + rest
-    return float(100 * part / whole) if whole > 0 else np.nan
+    return float(100 * min(part / whole, 1.0)) if whole > 0 else np.nan
