@@ -42,6 +42,7 @@ def test_low_is_never_above_high_and_a_share_never_out_of_0_to_100(year):
     assert frame["source"].notna().all()
 
 
+@pytest.mark.slow
 def test_kilograms_of_a_route_are_those_of_its_share_by_the_same_rule():
     for shared in ("primary", "half", "apart"):
         whole = shares(years=2022, shared=shared, countries="all").set_index("route")["kg"]
@@ -235,6 +236,7 @@ def use(monkeypatch, folder: Path) -> None:
     monkeypatch.setenv("ROUTES_DATA", str(folder))
 
 
+@pytest.mark.slow
 def test_removing_dar_es_salaam_changes_its_figures_and_no_other(now, monkeypatch, tmp_path):
     states = {name: coverage_by_state(name) for name in ROUTES}
     gaps = {name: coverage_gaps(name) for name in ROUTES}
@@ -293,6 +295,7 @@ def made(chosen: list[str]) -> gpd.GeoDataFrame:
     return frame.assign(source="made")
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None)
 @given(st.lists(st.sampled_from(SOME_NODES), min_size=2, max_size=6, unique=True), st.data())
 def test_more_posts_never_cover_less(chosen, data):
