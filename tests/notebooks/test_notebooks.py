@@ -162,7 +162,9 @@ def test_the_notebook_on_the_partnership_runs_and_draws(tmp_path):
 def test_an_unknown_pillar_stops_the_notebook_on_the_partnership(tmp_path):
     done = papermill(tmp_path, "-p", "pillar", "V", notebook="09_partnership.ipynb")
     assert done.returncode != 0
-    assert "unknown pillar 'V'; did you mean 'IV'? Valid: I, II, III, IV" in done.stdout + done.stderr
+    assert (
+        "unknown pillar 'V'; did you mean 'IV'? Valid: I, II, III, IV" in done.stdout + done.stderr
+    )
 
 
 @pytest.mark.slow
