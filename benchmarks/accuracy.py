@@ -22,10 +22,10 @@ import time
 
 import numpy as np
 import shapely
-from own_process import on_core, parser
-from points import points
 from pyproj import Geod, Transformer
 
+from own_process import on_core, parser
+from points import points
 from routes import network
 from routes.network import ROUTES, distances_of
 
