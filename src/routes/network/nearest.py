@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from routes.network.distance import km_from_afghanistan
-from routes.network.geometry import GEOD
 from routes.network.legs import network
+from routes.network.segments import ecef, segments, to_geodesic
 from routes.reference import data_dir
 
 if TYPE_CHECKING:
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 LEAF = 6
 # A longer list is not kept: the tree is asked instead.
 _LONGEST_LIST = 32
-# Pieces that are one geodesic are joined up to this length: fewer to search, the same line.
-_LONGEST_KM = 100.0
-_SAME_LINE_KM = 2e-4
 # The arc of a leg rises above its chord by up to 200 m; its box must hold it.
 _RISE_KM = 0.25
 # What a cell's reach may be wrong by, kilometres.
@@ -91,7 +87,7 @@ class Legs:
         self._pack(ends, tree)
 
     def _pack(self, ends: NDArray[np.float64], tree: NDArray[np.intp]) -> None:
-        a, b = _ecef(ends[:, 0], ends[:, 1]), _ecef(ends[:, 2], ends[:, 3])
+        a, b = ecef(ends[:, 0], ends[:, 1]), ecef(ends[:, 2], ends[:, 3])
         along = b - a
         squared = (along**2).sum(axis=1)
         inverse = np.divide(1.0, squared, out=np.zeros_like(squared), where=squared > 0)
@@ -226,13 +222,13 @@ class Legs:
         Slow: for the few points at the very edge of a corridor.
         """
         mine = np.flatnonzero(self._tree == route)
-        point = _ecef(np.array([lon]), np.array([lat]))[0]
+        point = ecef(np.array([lon]), np.array([lat]))[0]
         s = self._segments[mine]
         t = np.clip(((point - s[:, :3]) * s[:, 3:6]).sum(axis=1) * s[:, 6], 0, 1)
         chord = np.linalg.norm(point - s[:, :3] - t[:, None] * s[:, 3:6], axis=1)
         # A chord lies a little under its arc: whatever is nearly as near may be the nearest.
         near = mine[chord <= chord.min() + _RISE_KM]
-        return min(_to_geodesic(lon, lat, *self._ends[k]) for k in near)
+        return min(to_geodesic(lon, lat, *self._ends[k]) for k in near)
 
 
 def cell_reach_km(lat: NDArray[np.float64], degrees: float) -> NDArray[np.float64]:
@@ -247,90 +243,6 @@ def longitudes(lon: ArrayLike) -> NDArray[np.float64]:
     x = np.ascontiguousarray(lon, dtype=np.float64)
     beyond = np.abs(x) >= 180  # noqa: PLR2004 - 180 itself too, which is -180
     return np.where(beyond, np.remainder(x + 180, 360) - 180, x) if beyond.any() else x
-
-
-def _ecef(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
-    a, e2 = GEOD.a / 1000, GEOD.es
-    phi, lam = np.radians(lat), np.radians(lon)
-    normal = a / np.sqrt(1 - e2 * np.sin(phi) ** 2)
-    flat = normal * np.cos(phi)
-    return np.column_stack(
-        [flat * np.cos(lam), flat * np.sin(lam), normal * (1 - e2) * np.sin(phi)]
-    )
-
-
-def segments(
-    legs: gpd.GeoDataFrame,
-) -> tuple[NDArray[np.float64], NDArray[np.int32], NDArray[np.float64], NDArray[np.float64]]:
-    """Return the ends of every segment, its leg, where on the leg it begins, and its length."""
-    parts, part_leg = shapely.get_parts(legs.geometry.to_numpy(), return_index=True)
-    points, part = shapely.get_coordinates(parts, return_index=True)
-    kept = _corners(points, part)
-    points, part = points[kept], part[kept]
-    joined = part[1:] == part[:-1]
-    ends = np.column_stack([points[:-1], points[1:]])[joined]
-    leg = part_leg[part[:-1][joined]].astype(np.int32)
-    metres = GEOD.inv(ends[:, 0], ends[:, 1], ends[:, 2], ends[:, 3])[2]
-    length = np.asarray(metres) / 1000
-    total = np.cumsum(length)
-    first = np.searchsorted(leg, leg)
-    return ends, leg, total - length - (total - length)[first], length
-
-
-def _corners(points: NDArray[np.float64], part: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return the vertices without which the lines would not be the same."""
-    place = _ecef(points[:, 0], points[:, 1])
-    kept: list[int] = []
-    start = 0
-    for i in range(len(points)):
-        if i == 0 or part[i] != part[i - 1]:
-            kept.append(i)
-            start = i
-        elif i + 1 == len(points) or part[i + 1] != part[i]:
-            kept.append(i)
-        elif not _one_geodesic(place[start : i + 2]):
-            kept.append(i)
-            start = i
-    return np.array(kept)
-
-
-def _one_geodesic(place: NDArray[np.float64]) -> bool:
-    """Tell whether all places lie on the arc from the first to the last, and in its order."""
-    first, last = place[0], place[-1]
-    chord = np.linalg.norm(last - first)
-    if not 0 < chord <= _LONGEST_KM:
-        return False
-    side = np.cross(first, last)
-    off = np.abs(place[1:-1] @ side) / np.linalg.norm(side)
-    t = (place - first) @ (last - first) / chord
-    return bool((off <= _SAME_LINE_KM).all() and (np.diff(t) > 0).all())
-
-
-def _to_geodesic(
-    lon: float, lat: float, lon1: float, lat1: float, lon2: float, lat2: float
-) -> float:
-    """Return the least distance to one geodesic, by halving the bracket of its foot."""
-    azimuth, _, metres = GEOD.inv(lon1, lat1, lon2, lat2)
-
-    def away(s: float) -> float:
-        x, y, _ = GEOD.fwd(lon1, lat1, azimuth, s)
-        return float(GEOD.inv(lon, lat, x, y)[2])
-
-    low, high = 0.0, metres
-    golden = (np.sqrt(5) - 1) / 2
-    a, b = high - golden * (high - low), low + golden * (high - low)
-    at_a, at_b = away(a), away(b)
-    while high - low > 1.0:
-        if at_a < at_b:
-            high, b, at_b = b, a, at_a
-            a = high - golden * (high - low)
-            at_a = away(a)
-        else:
-            low, a, at_a = a, b, at_b
-            b = low + golden * (high - low)
-            at_b = away(b)
-    # A parabola through the last bracket; the foot may also be an end of the leg.
-    return min(at_a, at_b, away((low + high) / 2), away(0.0), away(metres)) / 1000
 
 
 def legs_of_routes() -> Legs:
