@@ -1,5 +1,6 @@
 """Who cooperates: partners, liaison officers, meetings and pillars."""
 
+from routes.partnership.fact_sheets import fact_sheet_countries
 from routes.partnership.meetings import (
     attendance,
     count_conflicts,
@@ -13,6 +14,7 @@ from routes.partnership.partners import partners
 __all__ = [
     "attendance",
     "count_conflicts",
+    "fact_sheet_countries",
     "liaison_officers",
     "meetings",
     "partners",
