@@ -3,7 +3,7 @@
 from routes.analysis.along import REPORTED, along_route, not_counted, yearly_totals
 from routes.analysis.attributed_files import attribute_file
 from routes.analysis.attribution import attribute, attributed_totals
-from routes.analysis.country import CountryProfile, country_profile
+from routes.analysis.country import TREND_YEARS, CountryProfile, country_profile
 from routes.analysis.country_cooperation import attendance_known
 from routes.analysis.event_sensitivity import event_sensitivity, event_shares_by_rule
 from routes.analysis.membership import COUNTRY_LISTS, SHARED_RULES, country_list, membership
@@ -20,6 +20,7 @@ __all__ = [
     "METHODS",
     "REPORTED",
     "SHARED_RULES",
+    "TREND_YEARS",
     "CountryProfile",
     "along_route",
     "attendance_known",

@@ -137,9 +137,3 @@ def _joined(legs: gpd.GeoDataFrame, iso3: str, direction: str) -> list[tuple[str
                 seen.add(node)
                 waiting += onward.get(node, [])
     return found
-
-
-def countries_of_route(name: str) -> pd.DataFrame:
-    """Return the States on a route, the source with them, areas left out; see `Route`."""
-    listed = shared_route(name).countries
-    return listed[listed["kind"] == "state"]
