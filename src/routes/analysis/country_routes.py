@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -118,10 +118,10 @@ def neighbours_of(iso3: str) -> pd.DataFrame:
     return grouped.agg(_each_once).reset_index()
 
 
-def _joined(legs: gpd.GeoDataFrame, iso3: str, direction: str) -> list[tuple[str, object]]:
+def _joined(legs: gpd.GeoDataFrame, iso3: str, direction: str) -> list[tuple[str, Any]]:
     """Return each neighbour with the leg that leaves the country towards it."""
     near, far = ("from", "to") if direction == "after" else ("to", "from")
-    onward: dict[str, list[object]] = {}
+    onward: dict[str, list[Any]] = {}
     for leg in legs.itertuples():
         onward.setdefault(getattr(leg, f"{near}_node"), []).append(leg)
     found = []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from routes.briefing.assembly import capital, figure, paragraph
 from routes.briefing.legend import legend, line, sign
+from routes.network import SOURCE
 from routes.partnership import liaison_officers
 from routes.views import svg
 from routes.views.country_charts import plot_published, plot_reported, scale_of
@@ -41,7 +42,7 @@ def _multiples(figures: list[str]) -> str:
 
 def reported_charts(p: CountryProfile, wording: Wording) -> str:
     """Return one small chart a drug."""
-    figures = []
+    figures: list[str] = []
     for drug in p.annual.index.unique("drug"):
         reported = p.annual.loc[drug]
         name = wording.say(f"drug.{drug}")
@@ -64,12 +65,12 @@ def reported_charts(p: CountryProfile, wording: Wording) -> str:
         figures.append(
             figure(wording.say(key, drug=capital(name)), svg(picture, alt=alt, key=f"chart-{drug}"))
         )
-    return _multiples(figures) + paragraph(wording.say("sheet.chart.note"), classes="source")
+    return _multiples(figures)
 
 
 def cultivation_charts(p: CountryProfile, wording: Wording) -> str:
     """Return one small chart a published series; revisions and misprints are in the table only."""
-    figures = []
+    figures: list[str] = []
     for metric, rows in p.cultivation.groupby("metric", sort=False):
         if rows["year"].nunique() < 2:  # noqa: PLR2004 - a single figure is no series
             continue
@@ -95,13 +96,14 @@ def _drawn(plate: Plate, *, alt: str, key: str) -> str:
     return f'<div class="scroll plate" tabindex="0">{svg(plate.ax, alt=alt, key=key)}</div>'
 
 
-def _line_keys(p: CountryProfile, wording: Wording) -> list[tuple[str, str]]:
+def _line_keys(plate: Plate, wording: Wording) -> list[tuple[str, str]]:
     routes = "".join(
-        line(ROUTE_COLOURS[name], wording.say(f"route.{name}.title")) for name in p.routes
+        line(ROUTE_COLOURS[name], wording.say(f"route.{name}.title")) for name in plate.routes
     )
     modes = "".join(
         line(SOFT_INK, wording.say(f"map.mode.{mode}"), dash=dash)
         for mode, dash in MODE_DASHES.items()
+        if mode in plate.modes
     )
     return [(wording.say("sheet.map.routes"), routes), (wording.say("map.legend.lines"), modes)]
 
@@ -111,14 +113,18 @@ def routes_map(p: CountryProfile, wording: Wording) -> str:
     country = wording.country(p.iso3)
     plate = plot_place_on_routes(p.iso3, routes=p.routes, members=p.on_its_routes)
     names = wording.listed(wording.say(f"route.{name}") for name in p.routes)
+    title = wording.say("sheet.map.title", country=country, routes=names)
     alt = wording.say("sheet.map.alt", country=country, routes=names)
+    if p.iso3 == SOURCE:
+        title = wording.say("sheet.map.title_source", country=country, routes=names)
+        alt = wording.say("sheet.map.alt_source", country=country, routes=names)
     keys = ["schematic", "disclaimer", *plate.notes]
     notes = [wording.say(f"map.{key}") for key in keys]
     if len(p.routes) > 1:
         notes.insert(0, wording.say("sheet.map.shared"))
     return figure(
-        wording.say("sheet.map.title", country=country, routes=names),
-        _drawn(plate, alt=alt, key="routes") + legend(_line_keys(p, wording)),
+        title,
+        _drawn(plate, alt=alt, key="routes") + legend(_line_keys(plate, wording)),
         notes=notes,
     )
 
@@ -156,7 +162,7 @@ def places_map(p: CountryProfile, wording: Wording) -> str:
         marks += sign(f'{circle}fill-opacity="0.6"/>', wording.say("sheet.map.event"))
         wide = f'{circle}fill-opacity="0.2" stroke-dasharray="3 3"/>'
         marks += sign(wide, wording.say("map.events.wide"))
-    keys = [*_line_keys(p, wording), (wording.say("map.legend.points"), marks)]
+    keys = [*_line_keys(plate, wording), (wording.say("map.legend.points"), marks)]
     return figure(
         title,
         _drawn(plate, alt=alt, key="within") + legend(keys),

@@ -56,17 +56,18 @@ class FactSheet:
     def spoken(self) -> list[list[str]]:
         """What was last reported, drug by drug; drugs never reported are left out."""
         rows = self.profile.trend
-        said = [
-            country_sentences.reported_sentences(
+        said: list[list[str]] = []
+        for drug in rows.index:
+            sentences = country_sentences.reported_sentences(
                 drug,
                 rows.loc[drug],
                 last=self.profile.years[1],
-                country=self.country,
+                country=None if said else self.country,
                 wording=self.wording,
             )
-            for drug in rows.index
-        ]
-        return [sentences for sentences in said if sentences]
+            if sentences:
+                said.append(sentences)
+        return said
 
     @property
     def lead(self) -> str:
@@ -81,7 +82,7 @@ class FactSheet:
         """The sections of the page, in order."""
         grown = ("cultivation",) if len(self.profile.cultivation) else ()
         return (
-            *("seizures", "standing", *grown, "places", "network"),
+            *("seizures", "standing", *grown, "network", "places"),
             *("partnership", "caveats", "sources"),
         )
 
@@ -153,7 +154,8 @@ class FactSheet:
             p.annual, caption=w.say("sheet.figures.caption"), wording=w
         )
         more = country_figures.folded(w.say("sheet.figures.summary"), table)
-        notes = [w.say("sheet.status.note"), assembly.caption_of(self._reported, w)]
+        notes = [w.say("sheet.chart.note"), w.say("sheet.status.note")]
+        notes.append(assembly.caption_of(self._reported, w))
         return self._section("seizures", charts + status + more, notes)
 
     def standing(self) -> str:

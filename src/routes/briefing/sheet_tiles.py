@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from routes.views.country_sentences import LARGEST_CHANGE
+from routes.views import country_tables
+from routes.views.country_sentences import tellable
+from routes.views.wording import KG_PER_TON
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from routes.analysis import CountryProfile
     from routes.views import Wording
 
@@ -20,7 +22,9 @@ def sheet_tiles(p: CountryProfile, wording: Wording) -> list[tuple[str, str, str
         for drug, row in p.trend.iterrows()
         if row["years_reported"] > 0
     ]
-    if not p.ranks.empty:
+    if len(p.cultivation):
+        tiles.append(_grown(p.cultivation, wording))
+    elif not p.ranks.empty:
         (route, drug), row = next(p.ranks.iterrows())
         label = wording.say(
             "sheet.tile.rank",
@@ -35,17 +39,34 @@ def sheet_tiles(p: CountryProfile, wording: Wording) -> list[tuple[str, str, str
 
 def _drug(drug: object, row: pd.Series, last: int, wording: Wording) -> tuple[str, str, str]:
     year, name = int(row["year"]), wording.say(f"drug.{drug}")
-    value = wording.say("sheet.tile.zero") if row["kg"] == 0 else wording.amount(row["kg"])
+    value = wording.say("sheet.tile.zero") if row["kg"] == 0 else _amount(row["kg"], wording)
     if year < last:
         silent = wording.years(year + 1, last)
         label = wording.say("sheet.tile.last", drug=name, year=year)
         return value, label, wording.say("sheet.tile.silent", years=silent)
     more, change = "", row["change"]
-    if pd.notna(change) and 0 < abs(change) <= LARGEST_CHANGE and row["kg"] > 0:
-        key = "tile.more" if change > 0 else "tile.less"
+    if tellable(change):
+        key = "tile.more" if change >= 0 else "tile.less"
         percent = wording.per_cent(abs(change))
         more = wording.say(key, percent=percent, year=int(row["year_before"]))
     return value, wording.say("sheet.tile.seized", drug=name, year=year), more
+
+
+def _grown(cultivation: pd.DataFrame, wording: Wording) -> tuple[str, str, str]:
+    """Return the latest figure of the first series."""
+    series = cultivation[cultivation["metric"] == cultivation["metric"].iloc[0]]
+    row = series.sort_values("year").iloc[-1]
+    label = wording.say("sheet.tile.grown", metric=row["metric"], year=row["year"])
+    stated = row["confidence"] == "stated"
+    more = wording.say("sheet.tile.grown_more" if stated else "sheet.tile.grown_inferred")
+    return country_tables.published(row.to_dict(), wording), label, more
+
+
+def _amount(kg: float, wording: Wording) -> str:
+    """Return a quantity short enough for a tile."""
+    if kg >= KG_PER_TON:
+        return wording.amount(kg)
+    return wording.say("amount.kg", amount=wording.kg(kg))
 
 
 def _post(posts: pd.DataFrame, wording: Wording) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from routes.views.charts import RC
 from routes.views.map_pieces import HALO
 from routes.views.style import DRUG_COLOURS, HATCH, RULE, SOFT_INK
+from routes.views.wording import KG_PER_TON
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from routes.views.wording import Wording
 
-KG_PER_TON = 1000
 SMALL = 8.5
 # Of the height of the chart: what was reported is never too small to be seen.
 LEAST = 0.015
@@ -57,7 +57,8 @@ def plot_reported(
     -------
     Axes
         A year not reported is hatched from top to bottom; a reported zero is a 0 on the line.
-        Artists carry the group ids ``reported``, ``zero`` and ``unreported``.
+        Artists carry the group ids ``mark-reported``, ``mark-zero`` and ``mark-unreported``, which
+        become classes of the SVG.
     """
     ax = ax or _small(3.4, 2.3)
     years = reported.index.to_numpy(dtype=int)
@@ -71,13 +72,13 @@ def plot_reported(
         drawn = (kg > 0).to_numpy()
         heights = np.maximum(kg[drawn].to_numpy(), LEAST * top)
         bars = ax.bar(years[drawn], heights, 0.76, color=DRUG_COLOURS[drug])
-    for group, name in ((hatched, "unreported"), (bars, "reported")):
+    for group, name in ((hatched, "mark-unreported"), (bars, "mark-reported")):
         for bar in group:
             bar.set_gid(name)
     for year in years[(kg == 0).to_numpy()]:
-        ax.text(year, 0, "0", ha="center", va="bottom", fontsize=SMALL, weight="bold", gid="zero")
+        ax.text(year, 0, "0", ha="center", va="bottom", fontsize=SMALL, weight="bold", gid="mark-zero")
     _frame(ax, years, top, wording)
-    _named(ax, kg, wording)
+    _named(ax, kg, scale_of(reported["kg"]), wording)
     return ax
 
 
@@ -94,7 +95,7 @@ def _frame(ax: Axes, years: np.ndarray, top: float, wording: Wording) -> None:
     ax.set_yticks(ticks, [wording.number(tick, digits=digits) for tick in ticks])
 
 
-def _named(ax: Axes, values: pd.Series, wording: Wording) -> None:
+def _named(ax: Axes, values: pd.Series, scale: float, wording: Wording) -> None:
     """Write the figure over the highest bar and the last one, unless they stand too close."""
     known = values[values > 0]
     if known.empty:
@@ -102,9 +103,14 @@ def _named(ax: Axes, values: pd.Series, wording: Wording) -> None:
     peak, last = int(known.idxmax()), int(known.index[-1])
     near = peak != last and last - peak < len(values) / 6
     for year in {last} if near else {peak, last}:
+        value = known[year]
+        words = wording.kg(value)
+        if scale > 1 > value:
+            # Less than a ton on a scale of tons.
+            words = wording.say("amount.kg", amount=wording.kg(value * scale))
         ax.text(
-            year, max(known[year], LEAST * ax.get_ylim()[1]), wording.kg(known[year]), ha="center",
-            va="bottom", fontsize=SMALL, weight="bold", gid=HALO,
+            year, max(value, LEAST * ax.get_ylim()[1]), words, ha="center", va="bottom",
+            fontsize=SMALL, weight="bold", gid=HALO,
         )  # fmt: skip
 
 
@@ -128,10 +134,10 @@ def plot_published(
         rows = series[series["confidence"] == name]
         bars = ax.bar(rows.index, rows["value"], 0.76, color=colour, alpha=alpha)
         for bar in bars:
-            bar.set_gid(name)
+            bar.set_gid(f"mark-{name}")
     years = np.arange(series.index.min(), series.index.max() + 1)
     _frame(ax, years, top, wording)
-    _named(ax, series["value"].reindex(years), wording)
+    _named(ax, series["value"].reindex(years), 1.0, wording)
     for tick in ax.get_xticklabels():
         tick.set_color(SOFT_INK)
     return ax

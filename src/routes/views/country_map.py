@@ -46,7 +46,7 @@ FLATTEST, TALLEST = 0.5, 0.72
 RINGED = 0.02
 POINTS_PER_PIXEL = 0.6
 # Lines of several routes lie on each other: each next one is narrower, so that all are seen.
-LINE_WIDTHS = {1: (2.4,), 2: (3.6, 1.5), 3: (4.2, 2.4, 1.0)}
+LINE_WIDTHS = {1: (2.4,), 2: (3.6, 1.5), 3: (3.6, 2.1, 0.8)}
 # What a view holds that calls for a note, longitude and latitude.
 NOTED = {"kosovo": (20.9, 42.6), "crimea": (34.3, 45.2)}
 
@@ -62,6 +62,7 @@ class Plate:
     shapes: gpd.GeoDataFrame = field(init=False)
     borders: gpd.GeoDataFrame = field(init=False)
     labels: Labels = field(init=False)
+    modes: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.shapes = projected(basemap.countries(), self.crs, self.view)
@@ -166,7 +167,8 @@ def _body(shape: shapely.Geometry) -> shapely.Geometry:
     """Return the parts of a country that count for its extent: far islets would stretch it."""
     parts = shapely.get_parts(shape)
     areas = shapely.area(parts)
-    return shapely.multipolygons(parts[areas > 0.02 * areas.max()])
+    extent: shapely.Geometry = shapely.multipolygons(parts[areas > 0.02 * areas.max()])
+    return extent
 
 
 def _plate(shapes: gpd.GeoSeries, *, routes: Sequence[str], margin: float, least: float) -> Plate:
@@ -188,7 +190,15 @@ def _plate(shapes: gpd.GeoSeries, *, routes: Sequence[str], margin: float, least
     ax.set_facecolor(SEA)
     ax.spines[:].set_visible(False)
     ax.add_patch(
-        Rectangle((west, south), east - west, north - south, fill=False, edgecolor=SOFT_INK, lw=1.6)
+        Rectangle(
+            (west, south),
+            east - west,
+            north - south,
+            fill=False,
+            edgecolor=SOFT_INK,
+            lw=1.6,
+            zorder=10,
+        )
     )
     return Plate(ax, crs, view, routes)
 
@@ -212,6 +222,7 @@ def _lines(plate: Plate, iso3: str) -> None:
     # A line in the air over a country says nothing of it.
     here = (legs["mode"] != "air") | (legs["from_iso3"] == iso3) | (legs["to_iso3"] == iso3)
     legs = projected(legs[here & legs["route"].isin(plate.routes)], plate.crs, plate.view)
+    plate.modes = set(legs["mode"])
     every = LINE_WIDTHS[len(plate.routes)]
     widths = dict(zip(plate.routes, every, strict=True))
     # A casing under a dashed line would show as a band of its own.

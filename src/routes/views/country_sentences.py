@@ -11,12 +11,23 @@ from routes.views.sentences import ABOUT_THE_SAME
 if TYPE_CHECKING:
     from routes.views.wording import Wording
 
-# A larger change says less than the two figures.
-LARGEST_CHANGE = 300.0
+# Per cent: beyond these a change says less than the two figures, and all but all is not all.
+SMALLEST_CHANGE, LARGEST_CHANGE = -99.5, 300.0
+
+
+def tellable(change: float) -> bool:
+    """Return whether a change in per cent says more than the two figures; a missing one does not.
+
+    Examples
+    --------
+    >>> [tellable(change) for change in (-63.2, -99.8, 101_000.0, float("nan"))]
+    [True, False, False, False]
+    """
+    return SMALLEST_CHANGE < change <= LARGEST_CHANGE
 
 
 def reported_sentences(
-    drug: str, row: pd.Series, *, last: int, country: str, wording: Wording
+    drug: str, row: pd.Series, *, last: int, country: str | None, wording: Wording
 ) -> list[str]:
     """Say what a State last reported of a drug, and how that compares with the figure before.
 
@@ -27,8 +38,8 @@ def reported_sentences(
         A row of `CountryProfile.trend`.
     last : int
         Last year of the period.
-    country : str
-        Name of the State.
+    country : str or None
+        Name of the State; None in a sentence that follows one with the name.
     wording : Wording
 
     Returns
@@ -38,19 +49,24 @@ def reported_sentences(
     """
     if pd.isna(row["year"]):
         return []
-    year = int(row["year"])
-    places: dict[str, object] = {
-        "country": country,
-        "drug": wording.say(f"drug.{drug}"),
-        "amount": wording.amount(row["kg"]),
-        "year": year,
-    }
+    year, zero = int(row["year"]), row["kg"] == 0
+    places: dict[str, object] = {"drug": wording.say(f"drug.{drug}"), "year": year}
+    if not zero:
+        places["amount"] = wording.amount(row["kg"])
+    silent = []
     if year < last:
-        places["silent"] = wording.years(year + 1, last)
-        said = wording.say("sheet.last_zero" if row["kg"] == 0 else "sheet.last", **places)
+        key = "sheet.last_zero" if zero else "sheet.last"
+        follows = "sheet.other_last_zero" if zero else "sheet.other_last"
+        years = wording.years(year + 1, last)
+        silent = [wording.say("sheet.silent", drug=places["drug"], silent=years)]
     else:
-        said = wording.say("sheet.now_zero" if row["kg"] == 0 else "sheet.now", **places)
-    return [said, *_change(row, year, wording)]
+        key = "sheet.now_zero" if zero else "sheet.now"
+        follows = "sheet.other_zero" if zero else "sheet.other"
+    if country is None:
+        said = wording.say(follows, **places)
+    else:
+        said = wording.say(key, country=country, **places)
+    return [said, *_change(row, year, wording), *silent]
 
 
 def _change(row: pd.Series, year: int, wording: Wording) -> list[str]:
@@ -62,7 +78,7 @@ def _change(row: pd.Series, year: int, wording: Wording) -> list[str]:
     if row["kg_before"] == 0:
         return [wording.say("sheet.before_zero_gap" if gap else "sheet.before_zero", **places)]
     change = row["change"]
-    if row["kg"] == 0 or abs(change) > LARGEST_CHANGE:
+    if not tellable(change):
         return [wording.say("sheet.before_gap" if gap else "sheet.before", **places)]
     if abs(change) < ABOUT_THE_SAME:
         return [wording.say("sheet.same_gap" if gap else "sheet.same", **places)]
@@ -92,21 +108,34 @@ def trend_sentences(
         return [wording.say("sheet.trend_short", years=2 * span)]
     recent = wording.years(last - span + 1, last)
     earlier = wording.years(last - 2 * span + 1, last - span)
-    said = [
-        wording.say(
-            "sheet.trend",
-            drug=wording.say(f"drug.{drug}"),
-            recent=wording.amount(row.recent),
-            recent_years=recent,
-            recent_reported=wording.number(row.recent_years),
-            earlier=wording.amount(row.earlier),
-            earlier_years=earlier,
-            earlier_reported=wording.number(row.earlier_years),
-            span=span,
+    values = []
+    for drug, row in zip(trend.index, trend.itertuples(), strict=True):
+        if pd.isna(row.recent):
+            continue
+        places: dict[str, object] = {
+            "drug": wording.say(f"drug.{drug}"),
+            "recent": wording.amount(row.recent),
+            "earlier": wording.amount(row.earlier),
+        }
+        if row.recent_years == row.earlier_years == span:
+            values.append(wording.say("sheet.trend_value", **places))
+            continue
+        places |= {
+            "recent_reported": wording.number(row.recent_years),
+            "earlier_reported": wording.number(row.earlier_years),
+            "span": span,
+        }
+        values.append(wording.say("sheet.trend_value_part", **places))
+    said = []
+    if values:
+        said.append(
+            wording.say(
+                "sheet.trend",
+                recent_years=recent,
+                earlier_years=earlier,
+                values=wording.listed(values),
+            )
         )
-        for drug, row in zip(trend.index, trend.itertuples(), strict=True)
-        if pd.notna(row.recent)
-    ]
     unknown = trend.index[trend["recent"].isna() & (trend["years_reported"] > 0)]
     if len(unknown):
         said.append(wording.say("sheet.trend_unknown", drugs=wording.drugs(unknown)))
@@ -175,20 +204,19 @@ def meetings_sentences(
         wording.count("sheet.meetings_here", here, country=country)
         if here
         else wording.say("sheet.meetings_none", country=country),
-        wording.count("sheet.attended", attended, country=country)
+        wording.count("sheet.attended", attended)
         if attended
-        else wording.say("sheet.attended_none", country=country),
+        else wording.say("sheet.attended_none"),
     ]
     return [*said, wording.say("sheet.attendance", named=known[0], held=known[1])]
 
 
 def membership_sentence(listing: pd.Series, *, country: str, wording: Wording) -> str:
     """Say that a country is one of those with a fact sheet, and on what that rests."""
-    key = "sheet.member_inferred" if listing["confidence"] == "inferred" else "sheet.member"
     places = {"country": country, "source": listing["source"]}
-    if key == "sheet.member":
-        return wording.say(key, **places)
-    return wording.say(key, basis=listing["basis"], **places)
+    if listing["confidence"] == "inferred":
+        return wording.say("sheet.member_inferred", basis=listing["basis"], **places)
+    return wording.say("sheet.member", **places)
 
 
 def regions(listing: pd.Series, wording: Wording) -> str:

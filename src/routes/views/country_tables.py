@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from routes.views.tables import html_table, status_matrix
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from routes.views.wording import Wording
 
 # Places beyond these are summed in one row.
@@ -157,19 +159,24 @@ def neighbours_table(neighbours: pd.DataFrame, *, caption: str, wording: Wording
     for route, joined in neighbours.groupby("route", sort=False):
         cells = []
         for direction in ("before", "after"):
-            mine = joined[joined["direction"] == direction]
+            mine = joined[joined["direction"] == direction].assign(
+                land=lambda f: f["modes"].str.contains("road|rail"),
+                name=lambda f: f["iso3"].map(wording.country),
+            )
+            mine = mine.sort_values(["land", "name"], ascending=[False, True])
             cells.append(
-                "<br>".join(escape(_by_modes(row, wording)) for row in mine.itertuples())
+                "<br>".join(
+                    escape(_by_modes(row.name, row.modes, wording)) for row in mine.itertuples()
+                )
                 or _absent(f"sheet.neighbours.none_{direction}", wording)
             )
         rows.append([escape(wording.say(f"route.{route}.title")), *cells])
     return html_table(heads, rows, caption=caption, classes="neighbours")
 
 
-def _by_modes(row: object, wording: Wording) -> str:
-    modes = wording.listed(wording.say(f"map.mode.{m}") for m in row.modes.split(";"))  # type: ignore[attr-defined]
-    name = wording.country(row.iso3)  # type: ignore[attr-defined]
-    return wording.say("sheet.neighbours.value", country=name, modes=modes)
+def _by_modes(name: str, modes: str, wording: Wording) -> str:
+    named = wording.listed(wording.say(f"map.mode.{mode}") for mode in modes.split(";"))
+    return wording.say("sheet.neighbours.value", country=name, modes=named)
 
 
 def posts_table(posts: pd.DataFrame, *, caption: str, wording: Wording) -> str:
@@ -231,7 +238,7 @@ def cultivation_table(cultivation: pd.DataFrame, *, caption: str, wording: Wordi
             [
                 str(row.year),
                 escape(row.metric),
-                escape(_published(row, wording)),
+                escape(published(row._asdict(), wording)),
                 escape("; ".join(notes)),
                 escape(row.source),
             ]
@@ -239,9 +246,15 @@ def cultivation_table(cultivation: pd.DataFrame, *, caption: str, wording: Wordi
     return html_table(heads, rows, caption=caption, classes="cultivation", numeric=(2,))
 
 
-def _published(row: object, wording: Wording) -> str:
-    """Return a published value with its qualifier or range and unit."""
-    known = row._asdict()  # type: ignore[attr-defined]
+def published(known: Mapping[str, Any], wording: Wording) -> str:
+    """Return a published value with its qualifier or range and unit.
+
+    Parameters
+    ----------
+    known : mapping
+        A row of `CountryProfile.cultivation`.
+    wording : Wording
+    """
     places = {"unit": known["unit"]}
     if pd.notna(known["low"]) and pd.notna(known["high"]):
         low, high = (wording.number(known[end]) for end in ("low", "high"))
