@@ -171,7 +171,8 @@ def test_branches_come_from_the_lists_and_from_the_lines(profile, rows):
         "central-branch": "transit",
     }
     assert branches.loc["southern-branch", "confidence"] == "inferred"
-    assert branches.loc["central-branch", "places"].split(";") == ["Deve Bair", "Skopje", "Tabanovce"]
+    places = branches.loc["central-branch", "places"]
+    assert places.split(";") == ["Deve Bair", "Skopje", "Tabanovce"]
     for code in fact_sheet_countries().index:
         listed = {(r["route"], r["branch"]) for r in rows("route_countries") if r["iso3"] == code}
         mine = profile(code).branches.dropna(subset=["role"])
@@ -179,7 +180,7 @@ def test_branches_come_from_the_lists_and_from_the_lines(profile, rows):
 
 
 def test_neighbours_are_at_the_other_end_of_the_lines_that_cross_the_border(profile):
-    def joined(code):
+    def joined(code) -> dict:
         rows = profile(code).neighbours
         return {
             (row.route, row.direction, row.iso3): row.modes for row in rows.itertuples(index=False)
@@ -221,14 +222,15 @@ def test_cultivation_is_that_of_the_publications_with_its_corrections(profile, r
     assert series.loc[2018, "confidence"] == "inferred"
     assert series.index.is_unique
     odd = grown[grown["metric"] == "opium poppy cultivation, misprint"]
-    assert odd[["year", "value"]].values.tolist() == [[2016, 221000]]
+    assert odd[["year", "value"]].to_numpy().tolist() == [[2016, 221000]]
     assert profile("UZB").cultivation.empty
 
 
 def test_posts_are_given_list_by_list_and_silence_is_not_listed(profile):
-    def said(code):
+    def said(code) -> list:
         rows = profile(code).posts
-        return list(zip(rows["year"].fillna(0), rows["city"].fillna(""), rows["status"], strict=True))
+        years, cities = rows["year"].fillna(0), rows["city"].fillna("")
+        return list(zip(years, cities, rows["status"], strict=True))
 
     # 0: the undated list of about 2014–2016.
     assert said("UZB") == [
@@ -285,7 +287,7 @@ def test_a_country_without_a_sheet_has_a_profile_too(profile):
 
 
 def test_unknown_countries_and_years_are_refused_in_one_line():
-    with pytest.raises(UnknownNameError, match="unknown country code 'Uzbekistan'. Valid: UZB$"):
+    with pytest.raises(UnknownNameError, match=r"unknown country code 'Uzbekistan'. Valid: UZB$"):
         rt.country_profile("Uzbekistan")
     with pytest.raises(YearError, match="year 1999 is not in the annual totals"):
         rt.country_profile("UZB", years=1999)

@@ -19,7 +19,7 @@ from routes.views.labels import Labels
 W = Wording("en")
 
 
-def reported(**kg):
+def reported(**kg: float | None):
     frame = pd.DataFrame({"kg": pd.Series(kg, dtype=float)})
     frame.index = [int(name[1:]) for name in kg]
     return frame
@@ -79,7 +79,7 @@ def test_a_published_figure_keeps_its_qualifier_and_range(known, words):
     assert published({**empty, "unit": "ha", **known}, W) == words
 
 
-def row(**cells):
+def row(**cells: float):
     names = ("year", "kg", "year_before", "kg_before", "change")
     return pd.Series({name: cells.get(name, float("nan")) for name in names})
 
@@ -89,8 +89,10 @@ def row(**cells):
     [
         (
             {"year": 2023, "kg": 50, "year_before": 2022, "kg_before": 50, "change": 0},
-            "Of opium it reported 50 kilograms seized in 2023. "
-            "That is about as much as the 50 kilograms of 2022.",
+            (
+                "Of opium it reported 50 kilograms seized in 2023. "
+                "That is about as much as the 50 kilograms of 2022."
+            ),
         ),
         (
             {"year": 2023, "kg": 0, "year_before": 2022, "kg_before": 5, "change": -100},
@@ -102,8 +104,10 @@ def row(**cells):
         ),
         (
             {"year": 2021, "kg": 0},
-            "It last reported opium for 2021: a zero. "
-            "For 2022–2023 no figure for opium is reported.",
+            (
+                "It last reported opium for 2021: a zero. "
+                "For 2022–2023 no figure for opium is reported."
+            ),
         ),
         ({"year": 2023, "kg": 7}, "Of opium it reported 7.0 kilograms seized in 2023."),
     ],

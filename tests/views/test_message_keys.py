@@ -55,7 +55,7 @@ DYNAMIC = {
     "route.{}.title": ROUTES,
     "section.{}": ["map", "trend", "countries", "reporting", "partnership", "caveats", "sources"],
     "shared.{}": ["primary", "half", "apart"],
-    "sheet.branches.{}": "route branch kind role km places confidence".split(),
+    "sheet.branches.{}": ["route", "branch", "kind", "role", "km", "places", "confidence"],
     "sheet.cultivation.{}": ["year", "metric", "value", "remark", "source"],
     "sheet.meetings.{}": [
         *("date", "title", "pillars", "place", "host", "part"),

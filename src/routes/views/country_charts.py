@@ -76,7 +76,9 @@ def plot_reported(
         for bar in group:
             bar.set_gid(name)
     for year in years[(kg == 0).to_numpy()]:
-        ax.text(year, 0, "0", ha="center", va="bottom", fontsize=SMALL, weight="bold", gid="mark-zero")
+        ax.text(
+            year, 0, "0", ha="center", va="bottom", fontsize=SMALL, weight="bold", gid="mark-zero"
+        )
     _frame(ax, years, top, wording)
     _named(ax, kg, scale_of(reported["kg"]), wording)
     return ax
