@@ -65,7 +65,7 @@ DYNAMIC = {
     "sheet.neighbours.{}": ["route", "before", "after"],
     "sheet.posts.{}": ["list", "city", "host", "role", "status", "serves"],
     "sheet.precision.{}": ["place", "district", "province"],
-    "sheet.ranks.{}": ["route", "drug", "year", "kg", "rank", "largest"],
+    "sheet.ranks.{}": ["route", "drug", "year", "kg", "rank", "states", "largest"],
     "sheet.section.{}": [
         *("seizures", "standing", "cultivation", "network", "places"),
         *("partnership", "caveats", "sources"),

@@ -76,7 +76,7 @@ def _places_on_lines(iso3: str) -> pd.DataFrame:
     ends = pd.concat(found).sort_values("km", kind="stable")
     grouped = ends.groupby(["route", "branch"])
     columns = {"km": grouped["km"].min(), "places": grouped["place"].agg(_each_once)}
-    return pd.DataFrame(columns).assign(source=grouped["source"].agg(_each_once))
+    return pd.DataFrame(columns).assign(source=grouped["source"].first())
 
 
 def _each_once(words: pd.Series) -> str:

@@ -265,8 +265,9 @@ class FactSheet:
         said.append(w.say("sources.partnership", sources="; ".join(cooperation)))
         if p.partner is not None:
             said.append(w.say("sheet.sources.partner", source=p.partner["source"]))
-        lines = dict.fromkeys(p.branches["source"])
-        said.append(w.say("sheet.sources.routes", sources="; ".join(lines)))
+        lists = dict.fromkeys(p.branches.dropna(subset=["role"])["source"])
+        said.append(w.say("sheet.sources.routes", sources="; ".join(lists)))
+        said.append(w.say("sources.route"))
         if len(p.places):
             said.append(w.say("sources.events_sample"))
         if len(p.cultivation):

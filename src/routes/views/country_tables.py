@@ -57,18 +57,15 @@ def _kilograms(figure: pd.Series, wording: Wording) -> str:
 
 def ranks_table(ranks: pd.DataFrame, *, caption: str, wording: Wording) -> str:
     """Return where the country stands; `ranks` as `CountryProfile.ranks`."""
-    names = ("route", "drug", "year", "kg", "rank", "largest")
+    names = ("route", "drug", "year", "kg", "rank", "states", "largest")
     rows = [
         [
             escape(wording.say(f"route.{route}.title")),
             escape(wording.say(f"drug.{drug}")),
             str(row.year),
             wording.kg(row.kg),
-            escape(
-                wording.say(
-                    "sheet.ranks.value", rank=row.rank, reporting=row.reporting, states=row.states
-                )
-            ),
+            escape(wording.say("sheet.ranks.value", rank=row.rank, reporting=row.reporting)),
+            wording.number(row.states),
             escape(
                 wording.say(
                     "sheet.ranks.top", country=wording.country(row.top), kg=wording.kg(row.top_kg)
@@ -78,7 +75,7 @@ def ranks_table(ranks: pd.DataFrame, *, caption: str, wording: Wording) -> str:
         for (route, drug), row in zip(ranks.index, ranks.itertuples(index=False), strict=True)
     ]
     heads = [escape(wording.say(f"sheet.ranks.{name}")) for name in names]
-    return html_table(heads, rows, caption=caption, classes="ranks", numeric=(2, 3))
+    return html_table(heads, rows, caption=caption, classes="ranks", numeric=(2, 3, 4, 5))
 
 
 def places_table(places: pd.DataFrame, *, caption: str, wording: Wording) -> str:
