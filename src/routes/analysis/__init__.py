@@ -5,14 +5,28 @@ from routes.analysis.attributed_files import attribute_file
 from routes.analysis.attribution import attribute, attributed_totals
 from routes.analysis.country import TREND_YEARS, CountryProfile, country_profile
 from routes.analysis.country_cooperation import attendance_known
+from routes.analysis.coverage import coverage
+from routes.analysis.coverage_change import coverage_change
+from routes.analysis.coverage_gaps import coverage_gaps
+from routes.analysis.coverage_states import coverage_by_state
 from routes.analysis.event_sensitivity import event_sensitivity, event_shares_by_rule
 from routes.analysis.membership import COUNTRY_LISTS, SHARED_RULES, country_list, membership
+from routes.analysis.next_post import next_posts, next_posts_by_rule
 from routes.analysis.partitions import attribute_partitions
 from routes.analysis.position import borders_along, position_along
+from routes.analysis.reach import (
+    distance_along,
+    distance_quantiles,
+    reach_circles,
+    reached_length,
+    unreached_stretches,
+)
 from routes.analysis.reconcile import reconcile
 from routes.analysis.sensitivity import sensitivity, shares_by_rule
 from routes.analysis.shares import DENOMINATORS, shares
+from routes.analysis.unreported import kilograms_of_year
 from routes.analysis.verdicts import METHODS
+from routes.analysis.what_if import NextPosts
 
 __all__ = [
     "COUNTRY_LISTS",
@@ -22,6 +36,7 @@ __all__ = [
     "SHARED_RULES",
     "TREND_YEARS",
     "CountryProfile",
+    "NextPosts",
     "along_route",
     "attendance_known",
     "attribute",
@@ -31,14 +46,26 @@ __all__ = [
     "borders_along",
     "country_list",
     "country_profile",
+    "coverage",
+    "coverage_by_state",
+    "coverage_change",
+    "coverage_gaps",
+    "distance_along",
+    "distance_quantiles",
     "event_sensitivity",
     "event_shares_by_rule",
+    "kilograms_of_year",
     "membership",
+    "next_posts",
+    "next_posts_by_rule",
     "not_counted",
     "position_along",
+    "reach_circles",
+    "reached_length",
     "reconcile",
     "sensitivity",
     "shares",
     "shares_by_rule",
+    "unreached_stretches",
     "yearly_totals",
 ]

@@ -117,3 +117,32 @@ def _piece_buffer(points: NDArray[np.float64], km: float) -> Polygon | MultiPoly
     if np.abs(np.diff(lon)).max() <= 180:  # noqa: PLR2004
         return Polygon(np.column_stack([lon, lat]))
     return antimeridian.fix_polygon(Polygon(np.column_stack([lon, lat])), fix_winding=True)
+
+
+def circle(lon: float, lat: float, km: float) -> Polygon | MultiPolygon:
+    """Return the places within `km` of a point, as a polygon of 720 corners.
+
+    Parameters
+    ----------
+    lon, lat : float
+        WGS84 degrees.
+    km : float
+        Geodesic radius, up to 10,000.
+
+    Returns
+    -------
+    Polygon or MultiPolygon
+        EPSG:4326, split at the antimeridian, with the pole where the circle holds it.
+
+    Examples
+    --------
+    >>> circle(179, 0, 500).geom_type
+    'MultiPolygon'
+    """
+    azimuth = np.linspace(360, 0, 720, endpoint=False)  # turned left: the outside of a ring
+    full = np.ones(len(azimuth))
+    x, y, _ = GEOD.fwd(lon * full, lat * full, azimuth, 1000 * km * full)
+    ring = Polygon(np.column_stack([x, y]))
+    if np.abs(np.diff(x, append=x[0])).max() <= 180:  # noqa: PLR2004
+        return ring
+    return antimeridian.fix_polygon(ring, fix_winding=False)

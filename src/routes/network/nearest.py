@@ -68,7 +68,7 @@ class Legs:
     def __init__(self, legs: gpd.GeoDataFrame) -> None:
         self.routes = tuple(dict.fromkeys(legs["route"]))
         number = {name: i for i, name in enumerate(self.routes)}
-        ends, self._leg, self._start, self._length = _segments(legs)
+        ends, self._leg, self._start, self._length = segments(legs)
         tree = legs["route"].map(number).to_numpy()[self._leg]
         self._ends = ends
         self._pack(ends, tree)
@@ -213,7 +213,7 @@ def _ecef(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.floa
     )
 
 
-def _segments(
+def segments(
     legs: gpd.GeoDataFrame,
 ) -> tuple[NDArray[np.float64], NDArray[np.int32], NDArray[np.float64], NDArray[np.float64]]:
     """Return the ends of every segment, its leg, where on the leg it begins, and its length."""
