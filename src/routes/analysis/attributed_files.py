@@ -198,7 +198,8 @@ def _target(out: str | Path) -> Path:
 def _parts(path: Path, step: Callable[[str], object] | None) -> Iterator[tuple[pd.DataFrame, int]]:
     if path.suffix == ".parquet" and path.is_file():
         try:
-            file = pq.ParquetFile(path)
+            # With a buffer ahead, every batch that was read would be kept.
+            file = pq.ParquetFile(path, pre_buffer=False)
             names = set(file.schema_arrow.names)
         except (pa.ArrowInvalid, OSError) as error:
             raise UnreadableFileError(f"{path}: no Parquet file: {error}") from None

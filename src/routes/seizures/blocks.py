@@ -87,7 +87,8 @@ def parquet_frames(path: Path, rows: int) -> Iterator[pd.DataFrame]:
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     try:
-        with pq.ParquetFile(path) as file:
+        # With a buffer ahead, every batch that was read would be kept.
+        with pq.ParquetFile(path, pre_buffer=False) as file:
             for batch in file.iter_batches(rows, columns=parquet_columns(file)):
                 yield texts(pa.Table.from_batches([batch]))
     except (pa.ArrowException, OSError, ValueError) as error:
