@@ -212,7 +212,7 @@ def report(count: int, mine: dict[str, Any], peers: list[dict[str, Any]]) -> Non
     print(f"{count:,} points, one core{'million/s':>34}{'ours is':>12}")
     for what in (MEMBERS, NEAREST):
         print(what)
-        own = min(mine[what].values(), key=lambda s: s)
+        own = min(mine[what].values())
         for name, seconds in mine[what].items():
             speed = count / seconds / 1e6
             least = LEAST.get(name)
