@@ -8,7 +8,7 @@ random over -10…100° E and -35…65° N, seed fixed, 500,000 rows a row group
 Printed: for every size seconds by the clock, seconds a million and peak memory of
 ``attribute_file``, Parquet in and out, in a process of its own on one core; the same of
 ``attribute`` for 10 million points in memory; then ``attribute_partitions`` on the largest file
-over a Dask cluster of one worker and of two, a process and a core each. Not timed: starting
+over a Dask cluster of one worker and of two, a process of one thread each. Not timed: starting
 processes and compiling. Last, whether all three wrote the same: a digest of the values of every
 column of every 500,000 rows is compared. Other work on the machine spoils the ratio of two
 workers to one: the processor seconds of the workers stand beside the clock.
@@ -123,8 +123,6 @@ def _cluster(folder: Path, workers: int) -> dict[str, Any]:
         ) as cluster,
         Client(cluster) as client,
     ):
-        for core, worker in enumerate(client.scheduler_info()["workers"]):
-            client.run(on_core, core, workers=[worker])
         client.run(warm)
         before = sum(client.run(time.process_time).values())
         mine, start = time.process_time(), time.perf_counter()
