@@ -23,8 +23,10 @@ check: $(READY)
 lab: $(READY) ## JupyterLab on the notebooks
 	@$(BIN)/jupyter lab --notebook-dir=notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
 
-bench: $(READY) ## ratios to named peers; SAMPLE=file of Individual Drug Seizures PEERS=python of the peers
+bench: $(READY) ## ratios to named peers; SAMPLE=file of seizures PEERS=python of the peers LARGE=1
 	@$(BIN)/python benchmarks/attribution.py $(if $(PEERS),--peers $(PEERS))
+	@$(BIN)/python benchmarks/accuracy.py
+	@$(if $(LARGE),$(BIN)/python benchmarks/large.py)
 	@$(BIN)/python benchmarks/next_post.py $(if $(PEERS),--peers $(PEERS))
 	@$(BIN)/python benchmarks/files.py $(or $(SAMPLE),../shared/data/ids_2011_2014.csv.gz)
 

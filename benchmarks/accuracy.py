@@ -24,7 +24,7 @@ import numpy as np
 import shapely
 from pyproj import Geod, Transformer
 
-from own_process import on_core, parser
+from own_process import parser
 from points import points
 from routes import network
 from routes.network import ROUTES, distances_of
@@ -175,7 +175,6 @@ def main() -> None:
     arguments = parser(__doc__, {})
     arguments.add_argument("--points", type=int, default=20_000)
     given = arguments.parse_args()
-    on_core(0)
     lon, lat = points(given.points, seed=2).T.copy()
     start = time.perf_counter()
     truth = np.column_stack([reference(lon, lat, ends_of(name)) for name in ROUTES])
