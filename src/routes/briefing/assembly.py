@@ -6,34 +6,22 @@ import hashlib
 import re
 from functools import cache
 from html import escape
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from routes.briefing.legend import map_legend
 from routes.reference import data_hash, table, version
 from routes.views.sentences import change_per_cent
-from routes.views.style import (
-    CLASS_COLOURS,
-    CLASS_LIMITS,
-    EVENT,
-    EVENT_EDGE,
-    HATCH,
-    LAND,
-    LINE_WEIGHTS,
-    MEETING,
-    MODE_DASHES,
-    OUTSIDE,
-    POST,
-    ROUTE_COLOURS,
-    SOFT_INK,
-)
+from routes.views.style import ROUTE_COLOURS
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from routes.briefing.figures import BriefingFigures
+    from routes.views import Wording
 
 TEMPLATES = Path(__file__).with_name("templates") / "briefing"
 SECTIONS = ("map", "trend", "countries", "reporting", "partnership", "caveats", "sources")
@@ -83,23 +71,56 @@ def figure(title: str, picture: str, *, notes: Iterable[str] = (), source: str =
 
 def headline(b: BriefingFigures, lead: str, paragraphs: list[list[str]]) -> str:
     """Return the first screen: the answer, four figures, and what they rest on."""
-    tiles = "".join(
+    links = [(key, b.wording.say(f"section.{key}")) for key in SECTIONS]
+    return first_screen(
+        b.title,
+        lead,
+        _tiles(b),
+        paragraphs,
+        links,
+        colour=ROUTE_COLOURS[b.parameters.route],
+        wording=b.wording,
+    )
+
+
+def first_screen(
+    title: str,
+    lead: str,
+    tiles: Iterable[tuple[str, str, str]],
+    paragraphs: Iterable[list[str]],
+    links: Iterable[tuple[str, str]],
+    *,
+    colour: str,
+    wording: Wording,
+) -> str:
+    """Return the head of a page from plain texts.
+
+    Parameters
+    ----------
+    title, lead : str
+    tiles : iterable of (value, label, more)
+    paragraphs : iterable of list of str
+        Sentences, paragraph by paragraph; an empty one is left out.
+    links : iterable of (key, heading)
+        The sections of the page.
+    colour : str
+        Of the rule at the top and the edge of the tiles.
+    wording : Wording
+    """
+    boxes = "".join(
         f'<div class="tile"><dd>{escape(value)}</dd><dt>{escape(label)}</dt>'
         f"{paragraph(more) if more else ''}</div>"
-        for value, label, more in _tiles(b)
+        for value, label, more in tiles
     )
-    links = "".join(
-        f'<li><a href="#{key}">{escape(b.wording.say(f"section.{key}"))}</a></li>'
-        for key in SECTIONS
-    )
+    items = "".join(f'<li><a href="#{key}">{escape(name)}</a></li>' for key, name in links)
     text = "".join(paragraph(" ".join(said)) for said in paragraphs if said)
-    say = b.wording.say
+    say = wording.say
     return (
-        f'<header id="headline" style="--route:{ROUTE_COLOURS[b.parameters.route]}">'
+        f'<header id="headline" style="--route:{colour}">'
         f'<p class="kicker"><a href="index.html">{escape(say("page.kicker"))}</a></p>'
-        f"<h1>{escape(b.title)}</h1>{paragraph(lead, classes='lead')}"
-        f'<dl class="tiles">{tiles}</dl><div class="evidence">{text}</div>'
-        f'<nav aria-label="{escape(say("page.contents"))}"><ul>{links}</ul></nav></header>'
+        f"<h1>{escape(title)}</h1>{paragraph(lead, classes='lead')}"
+        f'<dl class="tiles">{boxes}</dl><div class="evidence">{text}</div>'
+        f'<nav aria-label="{escape(say("page.contents"))}"><ul>{items}</ul></nav></header>'
     )
 
 
@@ -141,7 +162,7 @@ def map_figure(b: BriefingFigures, live: str, still: str) -> str:
     title = say("map.title", drugs=capital(b.wording.drugs(b.drugs)), year=p.last_year)
     picture = (
         f'{live}<div class="still scroll" tabindex="0" role="region" '
-        f'aria-label="{escape(title)}">{still}</div>{_legend(b)}'
+        f'aria-label="{escape(title)}">{still}</div>{map_legend(b)}'
     )
     notes = [
         say(f"map.{key}")
@@ -167,72 +188,6 @@ def _events_note(b: BriefingFigures) -> list[str]:
     if file is None:
         return [b.wording.say("map.events.sample", **counts)]
     return [b.wording.say("map.events.file", name=file.name, **counts)]
-
-
-def _legend(b: BriefingFigures) -> str:
-    say, number = b.wording.say, b.wording.number
-    low, *middle, high = CLASS_LIMITS[1:]
-    limits = [low, *middle, high]
-    names = [
-        say("map.class.zero"),
-        say("map.class.below", high=number(low)),
-        *(say("map.class.between", low=number(a), high=number(c)) for a, c in pairwise(limits)),
-        say("map.class.above", low=number(high)),
-    ]
-    swatches = [_swatch(f"background:{c}", n) for c, n in zip(CLASS_COLOURS, names, strict=True)]
-    hatch = f"background:repeating-linear-gradient(45deg,#fff 0 3px,{HATCH} 3px 4px)"
-    swatches += [
-        _swatch(hatch, say("map.class.unreported")),
-        _swatch(f"background:{OUTSIDE}", say("map.class.outside")),
-        _swatch(f"background:{LAND}", say("map.class.elsewhere")),
-    ]
-    colour = ROUTE_COLOURS[b.parameters.route]
-    lines = "".join(
-        f'<span class="key"><svg width="34" height="8" aria-hidden="true"><path d="M0 4h34" '
-        f'stroke="{colour}" stroke-width="2.4"'
-        f"{f' stroke-dasharray={chr(34)}{dash}{chr(34)}' if dash else ''}/></svg> "
-        f"{escape(say(f'map.mode.{mode}'))}</span>"
-        for mode, dash in MODE_DASHES.items()
-        if (b.layers.legs["mode"] == mode).any()
-    )
-    kinds = set(b.layers.legs["kind"])
-    weights = "".join(
-        f'<span class="key"><svg width="34" height="8" aria-hidden="true"><path d="M0 4h34" '
-        f'stroke="{colour}" stroke-width="{LINE_WEIGHTS[kind]}"/></svg> '
-        f"{escape(say(f'map.weight.{kind}'))}</span>"
-        for kind, drawn in (
-            ("trunk", {"trunk"}),
-            ("branch", {"branch"}),
-            ("extension", {"extension", "offshoot", "distribution"}),
-        )
-        if kinds & drawn
-    )
-    post = say("map.post", year=b.officers_year or b.parameters.last_year)
-    meeting = say("map.meeting", years=b.wording.years(*b.parameters.years))
-    points = _sign(f'<rect x="3" y="3" width="10" height="10" fill="{POST}"/>', post)
-    if len(b.layers.events):
-        circle = f'<circle cx="8" cy="8" r="6" fill="{EVENT}" stroke="{EVENT_EDGE}" '
-        points += _sign(f'{circle}fill-opacity="0.65"/>', say("map.events"))
-        wide = f'{circle}fill-opacity="0.25" stroke-dasharray="3 3"/>'
-        points += _sign(wide, say("map.events.wide"))
-    points += _sign(f'<path d="M8 1 15 8 8 15 1 8Z" fill="{MEETING}"/>', meeting)
-    groups = [("kg", "".join(swatches)), ("lines", lines), ("weights", weights), ("points", points)]
-    return '<div class="legend">' + "".join(
-        f"<p><b>{escape(say(f'map.legend.{key}'))}</b> {content}</p>" for key, content in groups
-    ) + "</div>"  # fmt: skip
-
-
-def _swatch(style: str, name: str) -> str:
-    return (
-        f'<span class="key"><i style="{style};border-color:{SOFT_INK}"></i> {escape(name)}</span>'
-    )
-
-
-def _sign(shape: str, name: str) -> str:
-    return (
-        f'<span class="key"><svg width="16" height="16" aria-hidden="true">{shape}</svg> '
-        f"{escape(name)}</span>"
-    )
 
 
 def trend_figures(b: BriefingFigures, bars: str, lines: str) -> str:
@@ -283,32 +238,27 @@ def _scrolled(picture: str) -> str:
     return f'<div class="scroll chart" tabindex="0">{picture}</div>'
 
 
-def _editions(b: BriefingFigures) -> pd.DataFrame:
-    used = b.reported.groupby("edition")["year"].agg(["size", "min", "max"])
+def editions_of(reported: pd.DataFrame) -> pd.DataFrame:
+    """Return the editions of published figures: their titles, and how many of which years."""
+    used = reported.groupby("edition")["year"].agg(["size", "min", "max"])
     return table("editions").set_index("edition").join(used, how="inner")
 
 
 def source_line(b: BriefingFigures) -> str:
     """Return the source line under a figure: publisher's titles and tables used."""
-    titles = [f"{row.title}, {row.table}" for row in _editions(b).itertuples()]
-    return b.wording.say("sources.caption", source="; ".join(titles))
+    return caption_of(b.reported, b.wording)
+
+
+def caption_of(reported: pd.DataFrame, wording: Wording) -> str:
+    """Return the source line of published figures."""
+    titles = [f"{row.title}, {row.table}" for row in editions_of(reported).itertuples()]
+    return wording.say("sources.caption", source="; ".join(titles))
 
 
 def sources(b: BriefingFigures) -> list[str]:
     """Return the sources of everything on the page."""
     say = b.wording.say
-    said = [say("sources.acknowledgement")]
-    said += [
-        say(
-            "sources.edition",
-            title=row.title,
-            table=row.table,
-            figures=b.wording.number(row.size),
-            years=b.wording.years(int(row.min), int(row.max)),
-            note=capital(row.note),
-        )
-        for row in _editions(b).itertuples()
-    ]
+    said = edition_sources(b.reported, b.wording)
     partnership = dict.fromkeys([*b.posts["source"], *b.meetings["source"]])
     if partnership:
         said.append(say("sources.partnership", sources="; ".join(partnership)))
@@ -320,6 +270,24 @@ def sources(b: BriefingFigures) -> list[str]:
         said.append(say("sources.events_sample"))
     said += [say("sources.route"), say("sources.basemap")]
     return said
+
+
+def edition_sources(reported: pd.DataFrame, wording: Wording) -> list[str]:
+    """Return the acknowledgement and the editions that published figures come from."""
+    return [
+        wording.say("sources.acknowledgement"),
+        *(
+            wording.say(
+                "sources.edition",
+                title=row.title,
+                table=row.table,
+                figures=wording.number(row.size),
+                years=wording.years(int(row.min), int(row.max)),
+                note=capital(row.note),
+            )
+            for row in editions_of(reported).itertuples()
+        ),
+    ]
 
 
 def footer(b: BriefingFigures) -> str:
@@ -339,12 +307,18 @@ def footer(b: BriefingFigures) -> str:
         shared=say(f"shared.{p.shared}"),
         denominator=say(f"denominator.{p.denominator}"),
     )
+    return how_made(text, rule, p.as_of, wording=b.wording)
+
+
+def how_made(parameters: str, rule: str, day: dt.date, *, wording: Wording) -> str:
+    """Return the footer of a page: what it takes to make it again."""
+    say = wording.say
     rows = [
-        ("parameters", text),
+        ("parameters", parameters),
         ("rule", rule),
         ("tables", say("footer.tables_value", hash=data_hash())),
         ("software", say("footer.software_value", version=version())),
-        ("made", b.wording.date(p.as_of)),
+        ("made", wording.date(day)),
     ]
     entries = "".join(
         f"<dt>{escape(say(f'footer.{key}'))}</dt><dd>{escape(value)}</dd>" for key, value in rows

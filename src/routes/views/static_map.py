@@ -6,20 +6,18 @@ import textwrap
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
-from matplotlib.patches import PathPatch, Rectangle
-from matplotlib.path import Path
+from matplotlib.patches import Rectangle
 
 from routes.views.charts import canvas
+from routes.views.map_pieces import DARK_HALO, HALO, fill, projected, stroke
 from routes.views.style import (
     BOUNDARY_DASHES,
     CLASS_COLOURS,
     EVENT,
     EVENT_EDGE,
     FRAMES,
-    HATCH,
     INK,
     LAND,
     LINE_WEIGHTS,
@@ -41,9 +39,6 @@ if TYPE_CHECKING:
     from routes.views.style import Frame
     from routes.views.wording import Wording
 
-# Parts of the width of the map: what is finer cannot be seen.
-SIMPLIFY = 1 / 2000
-SMALLEST = 1 / 500
 MARGIN_M = 300_000
 # The width of a letter of a country's name, as a part of the width of the map.
 CHARACTER = 0.0077
@@ -57,8 +52,6 @@ SEAS = {
     "sea.arabian": (63.5, 15.5),
     "sea.indian": (76.0, -12.0),
 }
-# Text of these groups gets a halo by the style sheet of the SVG and stays text.
-HALO, DARK_HALO = "halo-light", "halo-dark"
 
 
 def plot_route_map(layers: MapLayers, *, wording: Wording, ax: Axes | None = None) -> Axes:
@@ -83,7 +76,7 @@ def plot_route_map(layers: MapLayers, *, wording: Wording, ax: Axes | None = Non
     ax = ax or canvas(9.2, 9.2 * (north - south) / (east - west) + 0.1)
     ax.set(xlim=(west, east), ylim=(south, north), aspect="equal", xticks=[], yticks=[])
     ax.set_facecolor(SEA)
-    _fill(ax, _projected(layers.context, crs, view), LAND, gid="context")
+    fill(ax, projected(layers.context, crs, view), LAND, gid="context")
     _shade(ax, layers, crs, view)
     _lines(ax, layers, crs, view)
     _names(ax, layers, crs, view, wording)
@@ -111,62 +104,14 @@ def _view(layers: MapLayers, frame: Frame, crs: str) -> shapely.Polygon:
     return view
 
 
-def _projected(frame: gpd.GeoDataFrame, crs: str, view: shapely.Polygon) -> gpd.GeoDataFrame:
-    margin = view.buffer(50_000)
-    near = frame[frame.geometry.notna()].to_crs(crs)
-    near = near[np.isfinite(near.bounds).all(axis=1)]
-    geometry = shapely.clip_by_rect(near.geometry.make_valid().to_numpy(), *margin.bounds)
-    near = near.set_geometry(gpd.GeoSeries(geometry, index=near.index, crs=crs))
-    near = near[~near.geometry.is_empty]
-    return near.set_geometry(near.geometry.simplify(SIMPLIFY * (view.bounds[2] - view.bounds[0])))
-
-
-def _compound(geometry: gpd.GeoSeries) -> Path | None:
-    """Return all rings or lines as one path: one element of the SVG instead of hundreds."""
-    parts = shapely.get_parts(geometry.to_numpy())
-    kind = shapely.get_type_id(parts)
-    areas = shapely.orient_polygons(parts[kind == shapely.GeometryType.POLYGON])
-    rings = [*shapely.get_rings(areas), *parts[kind == shapely.GeometryType.LINESTRING]]
-    if not rings:
-        return None
-    return Path.make_compound_path(*[Path(shapely.get_coordinates(ring)) for ring in rings])
-
-
-def _fill(ax: Axes, shapes: gpd.GeoDataFrame, colour: str, *, gid: str, hatch: str = "") -> None:
-    parts = shapes.geometry.explode()
-    west, east = ax.get_xlim()
-    path = _compound(parts[parts.area > (SMALLEST * (east - west)) ** 2])
-    if path is not None:
-        edge = HATCH if hatch else colour
-        patch = PathPatch(
-            path, facecolor=colour, edgecolor=edge, hatch=hatch or None, linewidth=0.2
-        )
-        patch.set_gid(gid)
-        ax.add_patch(patch)
-
-
-def _stroke(
-    ax: Axes, lines: gpd.GeoDataFrame, colour: str, width: float, dash: str | None, *, gid: str,
-    zorder: float = 2,
-) -> None:  # fmt: skip
-    path = _compound(lines.geometry.line_merge().explode())
-    if path is not None:
-        patch = PathPatch(
-            path, fill=False, edgecolor=colour, linewidth=width, linestyle=_dashes(dash),
-            zorder=zorder,
-        )  # fmt: skip
-        patch.set_gid(gid)
-        ax.add_patch(patch)
-
-
 def _shade(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon) -> None:
-    shapes = _projected(layers.countries, crs, view)
+    shapes = projected(layers.countries, crs, view)
     for level, colour in enumerate(CLASS_COLOURS):
-        _fill(ax, shapes[shapes["level"] == level], colour, gid=f"countries-{level}")
+        fill(ax, shapes[shapes["level"] == level], colour, gid=f"countries-{level}")
     unreported = shapes[shapes["status"] == "not reported"]
-    _fill(ax, unreported, UNREPORTED, gid="countries-unreported", hatch="////")
+    fill(ax, unreported, UNREPORTED, gid="countries-unreported", hatch="////")
     outside = shapes[shapes["status"] == "outside the table"]
-    _fill(ax, outside, OUTSIDE, gid="countries-outside")
+    fill(ax, outside, OUTSIDE, gid="countries-outside")
     # A country that leaves the map is named in the part that is on it.
     inner = view.buffer(-MARGIN_M / 4, join_style="mitre")
     named = shapes.set_geometry(shapes.geometry.make_valid().intersection(inner))
@@ -189,20 +134,16 @@ def _country_name(ax: Axes, name: str, geometry: shapely.Geometry, *, dark: bool
 
 
 def _lines(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon) -> None:
-    borders = _projected(layers.boundaries[layers.boundaries["kind"] != "coast"], crs, view)
+    borders = projected(layers.boundaries[layers.boundaries["kind"] != "coast"], crs, view)
     for kind, lines in borders.groupby("kind"):
         dash = BOUNDARY_DASHES[str(kind)]
-        _stroke(ax, lines, SOFT_INK, 0.6, dash, gid=f"boundaries-{kind}")
+        stroke(ax, lines, SOFT_INK, 0.6, dash, gid=f"boundaries-{kind}")
     colour = ROUTE_COLOURS[layers.route]
-    for (mode, kind), lines in _projected(layers.legs, crs, view).groupby(["mode", "kind"]):
+    for (mode, kind), lines in projected(layers.legs, crs, view).groupby(["mode", "kind"]):
         width = LINE_WEIGHTS[str(kind)] * POINTS_PER_PIXEL
         dash = MODE_DASHES[str(mode)]
-        _stroke(ax, lines, "white", width + 1.3, None, gid=f"casing-{mode}-{kind}", zorder=3)
-        _stroke(ax, lines, colour, width, dash, gid=f"legs-{mode}-{kind}", zorder=4)
-
-
-def _dashes(dash: str | None) -> str | tuple[int, tuple[float, ...]]:
-    return "solid" if dash is None else (0, tuple(float(part) / 2 for part in dash.split()))
+        stroke(ax, lines, "white", width + 1.3, None, gid=f"casing-{mode}-{kind}", zorder=3)
+        stroke(ax, lines, colour, width, dash, gid=f"legs-{mode}-{kind}", zorder=4)
 
 
 def _events(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon) -> None:
