@@ -138,7 +138,8 @@ def search(
     if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
         raise QueryError(f"limit is a whole number from 1, or None for all, not {limit!r}")
     catalogue = index()
-    tags = _tags(catalogue, pillar=pillar, route=route, year=year, country=country, kind=kind)
+    chosen = _tags(catalogue, pillar=pillar, route=route, year=year, country=country, kind=kind)
+    tags = list(chosen.items())
     parts = parts_of(str(query), catalogue.words) if query is not None else []
     if not parts and (query or not tags):
         raise QueryError(_what_can_be_asked(query))
@@ -150,8 +151,9 @@ def search(
         total, hits = len(rows), [(row, float("nan")) for row in rows[:limit]]
     found = Found(_frame(catalogue, hits, parts, language))
     found.total = total
-    found.suggestion = None if total else _suggestion(catalogue, str(query or ""), parts)
-    found.note = _note(catalogue, found, query, parts, tags)
+    unfound = [] if total else _unfound(catalogue, parts)
+    found.suggestion = _suggestion(catalogue, str(query), unfound)
+    found.note = _note(catalogue, found, query, parts, tags, unfound)
     return found
 
 
@@ -218,16 +220,19 @@ def _around(words: list[str], number: int) -> str:
     return f"{'… ' if first else ''}{shown}{' …' if last < len(words) else ''}"
 
 
-def _suggestion(catalogue: Index, query: str, parts: Sequence[Part]) -> str | None:
+def _unfound(catalogue: Index, parts: Sequence[Part]) -> list[Part]:
+    return [part for part in parts if not catalogue.count([part], [])]
+
+
+def _suggestion(catalogue: Index, query: str, unfound: Sequence[Part]) -> str | None:
+    """Return the query with the nearest word for each that is nowhere, if each has one."""
     changed = query
-    for part in parts:
-        if not part.written or catalogue.count([part], []):
-            continue
+    for part in unfound:
         close = catalogue.nearest(part.written)
         if close is None:
             return None
-        changed = re.sub(re.escape(part.written), close, changed, flags=re.IGNORECASE)
-    return changed if changed != query else None
+        changed = re.sub(re.escape(part.written), lambda _: close, changed, flags=re.IGNORECASE)
+    return changed if unfound else None
 
 
 def _note(
@@ -235,27 +240,39 @@ def _note(
     found: Found,
     query: str | None,
     parts: Sequence[Part],
-    tags: dict[str, str],
+    tags: list[tuple[str, str]],
+    unfound: Sequence[Part],
 ) -> str:
     asked = [repr(query)] if parts else []
-    asked += [f"{name} {value}" for name, value in tags.items()]
+    asked += [f"{name} {value}" for name, value in tags]
     notes = []
     if not found.total:
         said = f"Nothing fits {', '.join(asked)}"
         said += f"; did you mean {found.suggestion!r}?" if found.suggestion else "."
         notes.append(said)
+        nowhere = [part.written for part in unfound if part.written]
+        if nowhere and not found.suggestion:
+            notes.append(f"In no activity: {', '.join(nowhere)}.")
         if parts and tags and (without := catalogue.count(parts, [])):
-            notes.append(f"Without the filters {without} would.")
+            notes.append(f"Without the filters: {without}.")
     elif len(found) < found.total:
         notes.append(f"{len(found)} of {found.total} that fit.")
     else:
         notes.append(f"{found.total} fits." if found.total == 1 else f"{found.total} fit.")
-    if "year" in tags:
-        others = [pair for pair in tags.items() if pair[0] != "year"]
-        rows = [row for row, _ in catalogue.ranked(parts, others, None)] if parts else None
-        if rows is None:
-            rows = catalogue.listed(others) if others else list(range(len(catalogue.frame)))
-        undated = int(catalogue.frame["year"].iloc[rows].isna().sum())
-        if undated:
-            notes.append(f"{undated} more without a known year would fit otherwise.")
+    others = [pair for pair in tags if pair[0] != "year"]
+    if others != tags and (undated := _undated(catalogue, parts, others)):
+        notes.append(f"Left out, because the year is not known: {undated}.")
     return " ".join(notes)
+
+
+def _undated(
+    catalogue: Index, parts: Sequence[Part], tags: Sequence[tuple[str, str]]
+) -> int:
+    """Return how many fit but for their year, which is not known."""
+    if parts:
+        rows = [row for row, _ in catalogue.ranked(parts, tags, None)]
+    elif tags:
+        rows = catalogue.listed(tags)
+    else:
+        rows = list(range(len(catalogue.frame)))
+    return int(catalogue.frame["year"].iloc[rows].isna().sum())
