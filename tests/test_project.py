@@ -22,6 +22,7 @@ LEVELS = [
     {"reference"},
     {"network", "seizures", "partnership"},
     {"analysis"},
+    {"catalogue"},
     {"views"},
     {"briefing"},
     {"cli"},

@@ -165,4 +165,3 @@ def _tagged(tags: Iterable[tuple[str, str]]) -> tuple[str, list[str]]:
     given = list(tags)
     sql = " AND rowid IN (SELECT row FROM tags WHERE tag = ? AND value = ?)" * len(given)
     return sql, [text for pair in given for text in pair]
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import pandas as pd
 
@@ -22,7 +22,7 @@ from routes.network import ROUTES
 from routes.partnership import PILLARS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from routes.catalogue.index import Index
     from routes.catalogue.query import Part
@@ -56,9 +56,9 @@ class Found(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped
     note: str
 
     @property
-    def _constructor(self) -> type[pd.DataFrame]:
+    def _constructor(self) -> Callable[..., pd.DataFrame]:
         # A part of it is a frame like any other: its note would no longer be true.
-        return pd.DataFrame
+        return cast("Callable[..., pd.DataFrame]", pd.DataFrame)
 
     def __repr__(self) -> str:
         if self.empty:
@@ -231,8 +231,12 @@ def _suggestion(catalogue: Index, query: str, unfound: Sequence[Part]) -> str | 
         close = catalogue.nearest(part.written)
         if close is None:
             return None
-        changed = re.sub(re.escape(part.written), lambda _: close, changed, flags=re.IGNORECASE)
+        changed = _exchanged(changed, part.written, close)
     return changed if unfound else None
+
+
+def _exchanged(text: str, word: str, other: str) -> str:
+    return re.sub(re.escape(word), lambda _: other, text, flags=re.IGNORECASE)
 
 
 def _note(
@@ -265,9 +269,7 @@ def _note(
     return " ".join(notes)
 
 
-def _undated(
-    catalogue: Index, parts: Sequence[Part], tags: Sequence[tuple[str, str]]
-) -> int:
+def _undated(catalogue: Index, parts: Sequence[Part], tags: Sequence[tuple[str, str]]) -> int:
     """Return how many fit but for their year, which is not known."""
     if parts:
         rows = [row for row, _ in catalogue.ranked(parts, tags, None)]

@@ -84,7 +84,10 @@ def country_forms(codes: Iterable[str]) -> dict[str, str]:
     forms = _forms(data_dir())
     for code in wanted:
         for language in LANGUAGES:
-            for form in (country_label(code, language), *forms.get(("country", code, language), ())):
+            for form in (
+                country_label(code, language),
+                *forms.get(("country", code, language), ()),
+            ):
                 found[" ".join(tokens(form))] = code
         found.setdefault(code.lower(), code)
     return found

@@ -11,27 +11,33 @@ import unicodedata
 from functools import lru_cache
 
 # Letters that Unicode does not take apart into a letter and a mark.
-PLAIN = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"}
+PLAIN: dict[str, str] = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"}
 # The endings of the light stemmers of Harman (English) and Savoy (Russian), marks left out, longest
 # first: the first that fits is replaced once, if three letters remain. One word for one word is all
 # that is needed: what a query leaves open, its search by beginnings finds.
 ENDINGS = {
-    **{"ches": "ch", "shes": "sh", "sses": "ss", "ies": "y", "xes": "x"},
-    **{"ss": "ss", "us": "us", "is": "is", "s": ""},
+    "ches": "ch",
+    "shes": "sh",
+    "sses": "ss",
+    "ies": "y",
+    "xes": "x",
+    "ss": "ss",
+    "us": "us",
+    "is": "is",
+    "s": "",
     **dict.fromkeys(("иями", "оями"), ""),
-    **dict.fromkeys(
-        "иям иях оях ями оям оьв ами его ему ери ими ого ому ыми оев".split(), ""
-    ),
-    **dict.fromkeys(
-        "ая яя ях юю ах ею их ия ию ьв ою ую ям ых ея ам ем еи ев ии им ое ои ом ов ые ыи ым ми"
-        .split(), ""
-    ),
+    **dict.fromkeys(("иям", "иях", "оях", "ями", "оям", "оьв", "ами", "его", "ему"), ""),
+    **dict.fromkeys(("ери", "ими", "ого", "ому", "ыми", "оев"), ""),
+    **dict.fromkeys(("ая", "яя", "ях", "юю", "ах", "ею", "их", "ия", "ию", "ьв", "ою"), ""),
+    **dict.fromkeys(("ую", "ям", "ых", "ея", "ам", "ем", "еи", "ев", "ии", "им", "ое"), ""),
+    **dict.fromkeys(("ои", "ом", "ов", "ые", "ыи", "ым", "ми"), ""),
     **dict.fromkeys("аеоуиыяь", ""),
-}  # fmt: skip
+}
 # What an ending may leave behind, likewise once.
 REMAINS = {"нн": "н", "ь": "", "и": ""}
 SHORTEST = 3
 _LONGEST = 4
+_PLAIN = {ord(letter): plain for letter, plain in PLAIN.items()}
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -56,7 +62,7 @@ def folded(text: str) -> str:
         return text.lower()
     plain = unicodedata.normalize("NFKD", text).lower()
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain))
-    return plain.translate(str.maketrans(PLAIN))
+    return plain.translate(_PLAIN)
 
 
 def tokens(text: str) -> list[str]:
