@@ -42,6 +42,7 @@ from routes.errors import (
 )
 from routes.network import Route, network, nodes, route, within_corridors
 from routes.partnership import (
+    PARAGRAPHS,
     Qualified,
     attendance,
     attendances,
@@ -71,11 +72,12 @@ from routes.partnership import (
 )
 from routes.reference import countries, country_name, table, version
 from routes.seizures import annual_seizures, quantities, read_seizures, seizures_by_place
-from routes.views import Wording, plot_rules, plot_strip, svg
+from routes.views import Wording, plot_network, plot_rules, plot_strip, svg
 
 __version__ = version()
 
 __all__ = [
+    "PARAGRAPHS",
     "Briefing",
     "DataError",
     "ParameterError",
@@ -124,6 +126,7 @@ __all__ = [
     "partners",
     "partners_taking_part",
     "pillars",
+    "plot_network",
     "plot_rules",
     "plot_strip",
     "position_along",

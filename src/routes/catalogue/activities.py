@@ -96,6 +96,7 @@ def _meetings() -> Iterator[dict[str, Any]]:
     rows = pd.DataFrame(meetings())
     routes, came = routes_by_meeting(rows), states_by_meeting()
     for row in rows.itertuples():
+        named_as = given_titles("meeting", row.meeting, row.title)
         on, present = routes.get(row.meeting, []), came.get(row.meeting, [])
         counts = [
             f"{text_of(row.participants_text)} participants"
@@ -126,7 +127,7 @@ def _meetings() -> Iterator[dict[str, Any]]:
             for language in LANGUAGES
         }
         yield row_of(
-            "meeting", row.meeting, texts, **titled(given_titles("meeting", row.meeting, row.title)),
+            "meeting", row.meeting, texts, **titled(named_as),
             pillars=text_of(row.pillars), routes=on, year=row.year, date=row.date_start,
             countries=[c for c in (row.iso3, *present) if known(c)],
             source=row.source, confidence=row.confidence,

@@ -10,6 +10,9 @@ from routes.partnership.officers import liaison_officers
 from routes.partnership.systems import systems
 from routes.reference import table
 
+# Where a node stands, from what is agreed to where it is done.
+GROUPS = ("pillars", "bodies", "programme", "systems", "routes")
+PROGRAMME = "PPP"
 NODE_KINDS = ("pillar", "post", "component", "system", "route")
 
 
@@ -63,7 +66,9 @@ def synergy_nodes() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by ``node``; ``kind``, ``name``, ``edges`` (how many it has).
+        Indexed by ``node``; ``kind``, ``group`` (one of `GROUPS`: the global programme, its
+        components and posts are "programme", its systems those of UNODC, bodies all others),
+        ``name``, ``edges`` (how many it has).
 
     Examples
     --------
@@ -88,7 +93,18 @@ def synergy_nodes() -> pd.DataFrame:
         "route": pd.Series({code: f"{_title(code)} route" for code in nodes.index}),
     }
     named = [str(names[kind][node]) for node, kind in nodes["kind"].items()]
-    return nodes.assign(name=named, edges=both["node"].value_counts().reindex(nodes.index))
+    groups = [_group(node, kind) for node, kind in nodes["kind"].items()]
+    return nodes.assign(
+        group=groups, name=named, edges=both["node"].value_counts().reindex(nodes.index)
+    )
+
+
+def _group(node: object, kind: str) -> str:
+    if kind != "system":
+        return {"pillar": "pillars", "route": "routes"}.get(kind, "programme")
+    if node == PROGRAMME:
+        return "programme"
+    return "systems" if systems().loc[node, "owner"] == "UNODC" else "bodies"
 
 
 def _title(route: str) -> str:

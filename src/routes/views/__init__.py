@@ -4,6 +4,7 @@ from routes.views import sentences
 from routes.views.charts import plot_shares, plot_trend
 from routes.views.figure import svg
 from routes.views.layers import MapLayers, map_layers
+from routes.views.network_chart import network_layout, plot_network
 from routes.views.static_map import plot_route_map
 from routes.views.strips import plot_rules, plot_strip
 from routes.views.tables import countries_table, meetings_table, officers_table, reporting_matrix
@@ -17,7 +18,9 @@ __all__ = [
     "languages",
     "map_layers",
     "meetings_table",
+    "network_layout",
     "officers_table",
+    "plot_network",
     "plot_route_map",
     "plot_rules",
     "plot_shares",
