@@ -144,10 +144,8 @@ def build(frame: pd.DataFrame) -> Index:
 
 def _indexed(text: str, words: Vocabulary) -> str:
     kept = words.kept(text)
-    # What is meant stands behind the words, so that no phrase runs over it. A kind is a row's own
-    # and not of whoever mentions it.
-    found = [meant(one) for one in words.meanings(kept) if not one.startswith("kind.")]
-    return " ".join([*kept, *found])
+    # What is meant stands behind the words, so that no phrase runs over it.
+    return " ".join([*kept, *map(meant, words.meanings(kept))])
 
 
 def _tags(frame: pd.DataFrame) -> Iterable[tuple[str, str, int]]:

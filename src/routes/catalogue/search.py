@@ -134,11 +134,23 @@ def search(
     >>> search("precusor")
     Nothing fits 'precusor'; did you mean 'precursor'?
     """
+    filters = {"pillar": pillar, "route": route, "year": year, "country": country, "kind": kind}
+    return search_in(index(), query, language=language, limit=limit, **filters)
+
+
+def search_in(
+    catalogue: Index,
+    query: str | None,
+    *,
+    language: str | None = None,
+    limit: int | None = 20,
+    **filters: Any,
+) -> Found:
+    """Search a catalogue of one's own, as `search` does."""
     language = require_language(language)
     if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
         raise QueryError(f"limit is a whole number from 1, or None for all, not {limit!r}")
-    catalogue = index()
-    chosen = _tags(catalogue, pillar=pillar, route=route, year=year, country=country, kind=kind)
+    chosen = _tags(catalogue, **filters)
     tags = list(chosen.items())
     parts = parts_of(str(query), catalogue.words) if query is not None else []
     if not parts and (query or not tags):

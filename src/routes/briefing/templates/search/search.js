@@ -40,7 +40,7 @@ const meanings = (words) => {
     for (let end = start + 1; end <= Math.min(start + C.longest, words.length); end += 1)
       if (form(words, start, end)) found.add(form(words, start, end));
   });
-  return [...found].filter((one) => !one.startsWith("kind.")).map(meant);
+  return [...found].map(meant);
 };
 
 const ROWS = C.activities.map((a) => {
