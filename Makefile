@@ -26,6 +26,7 @@ lab: $(READY) ## JupyterLab on the notebooks
 bench: $(READY) ## ratios to named peers; SAMPLE=file of Individual Drug Seizures PEERS=python of the peers
 	@$(BIN)/python benchmarks/attribution.py $(if $(PEERS),--peers $(PEERS))
 	@$(BIN)/python benchmarks/next_post.py $(if $(PEERS),--peers $(PEERS))
+	@$(BIN)/python benchmarks/search.py
 	@$(BIN)/python benchmarks/files.py $(or $(SAMPLE),../shared/data/ids_2011_2014.csv.gz)
 
 lock: ## renew requirements.lock from pyproject.toml

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MOST_PARTS = 32
 # A private character, which no word can hold, marks what is meant rather than written.
 MARK = "\ue000"
+_SIGNS = re.compile(r"[^0-9A-Za-z]")
 _QUOTED = re.compile(r'["“”«»「」]')
 
 
@@ -72,7 +73,8 @@ def parts_of(query: str, words: Vocabulary) -> list[Part]:
 
 def meant(meaning: str) -> str:
     """Return the word of the index for what is meant; no text can hold it."""
-    return MARK + meaning.replace(" ", "_")
+    # Any sign of ASCII would part it in two.
+    return MARK + _SIGNS.sub(MARK, meaning)
 
 
 def _free(text: str, words: Vocabulary) -> list[Part]:
