@@ -22,10 +22,13 @@ MAP_NOTES = ("schematic", "disclaimer", "line_of_control", "undetermined", "koso
 CAVEATS = "01 03 04 08 09 10 12 14 15 16 17 19 20 21"
 # The values that a key made at run time takes; a new one in the source must be listed here.
 DYNAMIC = {
+    "branch.{}": ["trunk", "branch", "extension", "offshoot", "distribution"],
     "caveat.{}": [f"AC{number}" for number in CAVEATS.split()],
+    "confidence.{}": ["stated", "inferred"],
     "countries.{}": ["unreported", "outside", "source", "other_route", "not_counted"],
     "denominator.{}": ["outside_afghanistan", "world"],
     "drug.{}": ["heroin", "morphine", "opium"],
+    "family.{}": ["heroin", "morphine", "opium", "poppy straw"],
     "footer.{}": ["parameters", "rule", "tables", "software", "made"],
     "list.{}": ["transit", "with_markets", "all"],
     "map.confidence.{}": ["stated", "inferred"],
@@ -44,6 +47,7 @@ DYNAMIC = {
         "recommendations",
     ],
     "officers.{}": ["city", "host", "role", "status", "serves"],
+    "region.{}": ["central-asia", "caucasus", "west-asia", "south-eastern-europe"],
     "reporting.legend_{}": ["reported", "zero", "unreported", "outside"],
     "role.{}": ["source", "transit", "destination"],
     "route.{}": ROUTES,
@@ -51,8 +55,25 @@ DYNAMIC = {
     "route.{}.title": ROUTES,
     "section.{}": ["map", "trend", "countries", "reporting", "partnership", "caveats", "sources"],
     "shared.{}": ["primary", "half", "apart"],
+    "sheet.branches.{}": ["route", "branch", "kind", "role", "km", "places", "confidence"],
+    "sheet.cultivation.{}": ["year", "metric", "value", "remark", "source"],
+    "sheet.meetings.{}": [
+        *("date", "title", "pillars", "place", "host", "part"),
+        *("here", "attended", "announced", "postponed", "replaced"),
+    ],
+    "sheet.neighbours.none_{}": ["before", "after"],
+    "sheet.neighbours.{}": ["route", "before", "after"],
+    "sheet.posts.{}": ["list", "city", "host", "role", "status", "serves"],
+    "sheet.precision.{}": ["place", "district", "province"],
+    "sheet.ranks.{}": ["route", "drug", "year", "kg", "rank", "states", "largest"],
+    "sheet.section.{}": [
+        *("seizures", "standing", "cultivation", "network", "places"),
+        *("partnership", "caveats", "sources"),
+    ],
     "status.{}": ["in post", "post filled", "new post", "not listed"],
 }
+COUNTED = ["officers.some", "meetings.some", "meetings.undated", "sheet.places.more"]
+COUNTED += ["sheet.meetings_here", "sheet.attended"]
 DYNAMIC_KEYS = {
     pattern.replace("{}", value) for pattern, values in DYNAMIC.items() for value in values
 }
@@ -155,6 +176,12 @@ def test_lists_of_values_hold_what_the_tables_hold(rows):
     assert {row["mode"] for row in rows("legs")} == set(DYNAMIC["map.mode.{}"])
     assert {row["role"] for row in rows("route_countries")} == set(DYNAMIC["role.{}"])
     assert {row["status"] for row in rows("liaison_officers")} == set(DYNAMIC["status.{}"])
+    assert {row["kind"] for row in rows("branches")} == set(DYNAMIC["branch.{}"])
+    assert {row["family"] for row in rows("seizures_by_place")} == set(DYNAMIC["family.{}"])
+    regions = {name for row in rows("fact_sheet_countries") for name in row["region"].split(";")}
+    assert regions == set(DYNAMIC["region.{}"])
+    precisions = {row["precision"] for row in rows("seizures_by_place")} - {"country"}
+    assert precisions == set(DYNAMIC["sheet.precision.{}"])
     assert {row["drug"] for row in rows("annual_seizures")} == set(DYNAMIC["drug.{}"])
 
 
@@ -196,7 +223,7 @@ def test_places_have_names_and_no_format_of_their_own():
                 assert not conversion, key
 
 
-@pytest.mark.parametrize("key", ["officers.some", "meetings.some", "meetings.undated"])
+@pytest.mark.parametrize("key", COUNTED)
 def test_a_counted_sentence_has_a_form_for_one_and_a_form_for_many(key):
     one, many = catalogue()[key]
     assert one != many

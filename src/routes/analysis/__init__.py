@@ -4,7 +4,7 @@ from routes.analysis.along import REPORTED, along_route, not_counted, yearly_tot
 from routes.analysis.attributed_files import attribute_file
 from routes.analysis.attribution import attribute, attributed_totals
 from routes.analysis.completeness import completeness
-from routes.analysis.country import CountryProfile, country_profile
+from routes.analysis.country import TREND_YEARS, CountryProfile, country_profile
 from routes.analysis.country_cooperation import attendance_known
 from routes.analysis.coverage import coverage
 from routes.analysis.coverage_change import coverage_change
@@ -36,6 +36,7 @@ __all__ = [
     "METHODS",
     "REPORTED",
     "SHARED_RULES",
+    "TREND_YEARS",
     "CountryProfile",
     "NextPosts",
     "along_route",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from routes.analysis.along import REPORTED
 from routes.analysis.country_cooperation import country_meetings, country_posts
-from routes.analysis.country_routes import branches_of, countries_of_route, neighbours_of
+from routes.analysis.country_routes import branches_of, neighbours_of, shared_route
 from routes.partnership import fact_sheet_countries, partners
 from routes.reference import country_name, require_country, table
 from routes.seizures import (
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # A trend holds the mean of the last so many years against that of as many before them, each over
 # the years reported; with fewer reported years on either side there is none.
-SPAN, ENOUGH = 5, 3
+TREND_YEARS, ENOUGH = 5, 3
 GROWN = ("opium poppy cultivation", "potential opium production")
 _PLACE = ["place", "precision", "latitude", "longitude"]
 
@@ -114,7 +114,8 @@ class CountryProfile:
     def _rank(self, route: str, drug: str) -> dict[str, object]:
         own = self.annual.loc[drug]["kg"]
         seized = own[own > 0]
-        states = countries_of_route(route).index
+        listed = shared_route(route).countries
+        states = listed.index[listed["kind"] == "state"]
         if seized.empty or self.iso3 not in states:
             return {}
         year = int(seized.index[-1])
@@ -133,6 +134,25 @@ class CountryProfile:
     def branches(self) -> pd.DataFrame:
         """Branches the country lies on, as `branches_of` returns them."""
         return branches_of(self.iso3)
+
+    @property
+    def routes(self) -> list[str]:
+        """The routes it lies on, by list or by line."""
+        return list(dict.fromkeys(self.branches["route"]))
+
+    @property
+    def on_its_routes(self) -> list[str]:
+        """ISO3 of every State and area on these routes, nearest to Afghanistan first."""
+        return list(dict.fromkeys(c for r in self.routes for c in shared_route(r).countries.index))
+
+    @property
+    def km(self) -> dict[str, float]:
+        """Kilometres from Afghanistan along each route whose list holds it, to its first place."""
+        listed = self.branches.dropna(subset=["role"])["route"].unique()
+        return {
+            name: float(shared_route(name).countries.loc[self.iso3, "km_from_afghanistan"])
+            for name in listed
+        }
 
     @cached_property
     def neighbours(self) -> pd.DataFrame:
@@ -227,7 +247,7 @@ def _trend(kg: pd.Series) -> dict[str, float]:
         row |= {"year_before": int(known.index[-2]), "kg_before": before}
         if before > 0:
             row["change"] = 100 * (known.iloc[-1] - before) / before
-    parts = {"recent": kg.iloc[-SPAN:], "earlier": kg.iloc[-2 * SPAN : -SPAN]}
+    parts = {"recent": kg.iloc[-TREND_YEARS:], "earlier": kg.iloc[-2 * TREND_YEARS : -TREND_YEARS]}
     means = {name: part.mean() for name, part in parts.items() if part.count() >= ENOUGH}
     if len(means) == len(parts):
         row |= means

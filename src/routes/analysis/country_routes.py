@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -76,7 +76,7 @@ def _places_on_lines(iso3: str) -> pd.DataFrame:
     ends = pd.concat(found).sort_values("km", kind="stable")
     grouped = ends.groupby(["route", "branch"])
     columns = {"km": grouped["km"].min(), "places": grouped["place"].agg(_each_once)}
-    return pd.DataFrame(columns).assign(source=grouped["source"].agg(_each_once))
+    return pd.DataFrame(columns).assign(source=grouped["source"].first())
 
 
 def _each_once(words: pd.Series) -> str:
@@ -118,10 +118,10 @@ def neighbours_of(iso3: str) -> pd.DataFrame:
     return grouped.agg(_each_once).reset_index()
 
 
-def _joined(legs: gpd.GeoDataFrame, iso3: str, direction: str) -> list[tuple[str, object]]:
+def _joined(legs: gpd.GeoDataFrame, iso3: str, direction: str) -> list[tuple[str, Any]]:
     """Return each neighbour with the leg that leaves the country towards it."""
     near, far = ("from", "to") if direction == "after" else ("to", "from")
-    onward: dict[str, list[object]] = {}
+    onward: dict[str, list[Any]] = {}
     for leg in legs.itertuples():
         onward.setdefault(getattr(leg, f"{near}_node"), []).append(leg)
     found = []
@@ -137,9 +137,3 @@ def _joined(legs: gpd.GeoDataFrame, iso3: str, direction: str) -> list[tuple[str
                 seen.add(node)
                 waiting += onward.get(node, [])
     return found
-
-
-def countries_of_route(name: str) -> pd.DataFrame:
-    """Return the States on a route, the source with them, areas left out; see `Route`."""
-    listed = shared_route(name).countries
-    return listed[listed["kind"] == "state"]

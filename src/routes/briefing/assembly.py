@@ -92,6 +92,7 @@ def first_screen(
     *,
     colour: str,
     wording: Wording,
+    kicker: str = "",
 ) -> str:
     """Return the head of a page from plain texts.
 
@@ -106,6 +107,8 @@ def first_screen(
     colour : str
         Of the rule at the top and the edge of the tiles.
     wording : Wording
+    kicker : str
+        The line above the title, which leads to the index; that of the briefings by default.
     """
     boxes = "".join(
         f'<div class="tile"><dd>{escape(value)}</dd><dt>{escape(label)}</dt>'
@@ -117,7 +120,7 @@ def first_screen(
     say = wording.say
     return (
         f'<header id="headline" style="--route:{colour}">'
-        f'<p class="kicker"><a href="index.html">{escape(say("page.kicker"))}</a></p>'
+        f'<p class="kicker"><a href="index.html">{escape(kicker or say("page.kicker"))}</a></p>'
         f"<h1>{escape(title)}</h1>{paragraph(lead, classes='lead')}"
         f'<dl class="tiles">{boxes}</dl><div class="evidence">{text}</div>'
         f'<nav aria-label="{escape(say("page.contents"))}"><ul>{items}</ul></nav></header>'

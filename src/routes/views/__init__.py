@@ -1,6 +1,6 @@
 """What people look at: charts, maps, tables, sentences, style and languages."""
 
-from routes.views import sentences
+from routes.views import country_sentences, country_tables, sentences
 from routes.views.charts import plot_shares, plot_trend
 from routes.views.figure import svg
 from routes.views.layers import MapLayers, map_layers
@@ -15,6 +15,8 @@ __all__ = [
     "MapLayers",
     "Wording",
     "countries_table",
+    "country_sentences",
+    "country_tables",
     "languages",
     "map_layers",
     "meetings_table",
