@@ -15,6 +15,7 @@ import pandas as pd
 from babel.messages.pofile import read_po
 
 from routes.briefing.assembly import paragraph, stylesheet
+from routes.briefing.fit import check_fit
 from routes.briefing.index import SEARCH_PAGE
 from routes.briefing.whole import replace
 from routes.catalogue import KINDS, LANGUAGES, activities
@@ -36,9 +37,17 @@ _SHEETS = ("{}.html", "factsheets/{}.html")
 
 
 def write_search_page(folder: Path) -> Path:
-    """Write ``search.html`` into `folder`, linking the pages that lie there; return its path."""
+    """Write ``search.html`` into `folder`, linking the pages that lie there; return its path.
+
+    Raises
+    ------
+    PublicationError
+        If the page would fetch anything; the one of an earlier run stays.
+    """
     target = folder / SEARCH_PAGE
-    replace(target, search_page(activities(), links=page_links(folder)))
+    page = search_page(activities(), links=page_links(folder))
+    check_fit(page, SEARCH_PAGE, ("headline", "search", "results", "footer"))
+    replace(target, page)
     return target
 
 
