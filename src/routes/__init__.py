@@ -32,6 +32,7 @@ from routes.analysis import (
     unreached_stretches,
 )
 from routes.briefing import Briefing
+from routes.catalogue import activities, search
 from routes.errors import (
     DataError,
     ParameterError,
@@ -86,6 +87,7 @@ __all__ = [
     "RoutesError",
     "UnknownNameError",
     "Wording",
+    "activities",
     "along_route",
     "annual_seizures",
     "attendance",
@@ -139,6 +141,7 @@ __all__ = [
     "report_facts",
     "route",
     "route_states_outside",
+    "search",
     "seizures_by_place",
     "sensitivity",
     "shares",

@@ -126,3 +126,10 @@ def test_the_index_needs_nothing_else(tmp_path):
     put(tmp_path, "balkan.html")
     page = index_page(tmp_path)
     assert not re.findall(r"https?://|url\(|@import|\bsrc=", page)
+
+
+def test_the_catalogue_is_linked_when_its_page_lies_there(tmp_path):
+    assert "search.html" not in index_page(tmp_path)
+    (tmp_path / "search.html").touch()
+    assert '<a href="search.html">Search the catalogue' in index_page(tmp_path)
+    assert links(index_page(tmp_path)) == []

@@ -12,10 +12,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 def test_the_folder_holds_the_pages_and_the_index_and_nothing_else(briefings):
     names = sorted(path.name for path in briefings.iterdir())
-    assert names == ["balkan.html", "index.html", "northern.html", "southern.html"]
+    assert names == ["balkan.html", "index.html", "northern.html", "search.html", "southern.html"]
 
 
-@pytest.mark.parametrize("name", ["northern", "balkan", "southern", "index"])
+@pytest.mark.parametrize("name", ["northern", "balkan", "southern", "index", "search"])
 def test_a_page_is_smaller_than_a_mail_may_be(briefings, name):
     assert 1_000 < (briefings / f"{name}.html").stat().st_size < 1_500_000
 

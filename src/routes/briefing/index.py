@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _ABOUT = re.compile(r'<meta name="routes-briefing" content="([^"]*)">')
 _HEAD_BYTES = 64_000
+SEARCH_PAGE = "search.html"
 _CSS = """
 .cards { display: grid; gap: 1.2rem; margin: 2rem 0; padding: 0; list-style: none;
   max-width: none; }
@@ -92,8 +93,15 @@ def index_page(folder: Path) -> str:
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{stylesheet()}{_CSS}</style></head><body><main>"
         f'<header id="headline" style="--route:#1d2733"><h1>{title}</h1>'
-        f"{paragraph(wording.say('index.lead'), classes='lead')}</header>"
+        f"{paragraph(wording.say('index.lead'), classes='lead')}{_search(folder, wording)}</header>"
         f'<ul class="cards">{cards}</ul>'
         f"<footer><p><b>{escape(wording.say('page.not_official'))}</b></p></footer>"
         f"</main></body></html>\n"
     )
+
+
+def _search(folder: Path, wording: Wording) -> str:
+    """Return a link to the catalogue, if its page lies in the folder."""
+    if not (folder / SEARCH_PAGE).is_file():
+        return ""
+    return f'<p><a href="{SEARCH_PAGE}">{escape(wording.say("index.search"))}</a></p>'

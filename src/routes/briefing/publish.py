@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from routes.briefing.assembly import SECTIONS
 from routes.briefing.fit import check_fit
 from routes.briefing.index import write_index
+from routes.briefing.search_page import write_search_page
 from routes.briefing.whole import replace
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Published:
 def publish(
     requests: Sequence[BriefingParameters], folder: Path, *, progress: bool = True
 ) -> Iterator[Published]:
-    """Make each briefing and put it into `folder`, then the index over all pages there.
+    """Make each briefing and put it into `folder`, then the catalogue and the index there.
 
     Each page is made and checked in a temporary folder and moved into place whole.
 
@@ -55,6 +56,7 @@ def publish(
         page = make(parameters, progress=progress)
         target = folder / f"{parameters.slug}.html"
         replace(target, page)
+        write_search_page(folder)
         write_index(folder)
         yield Published(target, len(page.encode()))
 

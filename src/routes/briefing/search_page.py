@@ -1,0 +1,212 @@
+"""The page of the catalogue: searched in the browser, without a network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from babel.messages.pofile import read_po
+
+from routes.briefing.assembly import paragraph, stylesheet
+from routes.briefing.fit import check_fit
+from routes.briefing.index import SEARCH_PAGE
+from routes.briefing.whole import replace
+from routes.catalogue import KINDS, LANGUAGES, activities
+from routes.catalogue.index import TITLE_WEIGHT
+from routes.catalogue.terms import country_label, label, vocabulary
+from routes.catalogue.words import RULES
+from routes.network import ROUTES
+from routes.partnership import PILLARS, pillars
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# The name of each language in itself.
+LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "zh": "中文"}
+FILTERS = ("pillar", "route", "year", "kind", "country")
+_TEMPLATES = Path(__file__).with_name("templates") / "search"
+# Where fact sheets may lie, from the folder of the page.
+_SHEETS = ("{}.html", "factsheets/{}.html")
+
+
+def write_search_page(folder: Path) -> Path:
+    """Write ``search.html`` into `folder`, linking the pages that lie there; return its path.
+
+    Raises
+    ------
+    PublicationError
+        If the page would fetch anything; the one of an earlier run stays.
+    """
+    target = folder / SEARCH_PAGE
+    page = search_page(activities(), links=page_links(folder))
+    check_fit(page, SEARCH_PAGE, ("headline", "search", "results", "footer"))
+    replace(target, page)
+    return target
+
+
+def page_links(folder: Path) -> dict[str, str]:
+    """Return the pages of a folder by what they are on: ``route:`` and ``fact sheet:`` keys."""
+    links = {f"route:{route}": f"{route}.html" for route in ROUTES}
+    for key in activities().query("kind == 'fact sheet'")["activity"]:
+        for form in _SHEETS:
+            name = form.format(key.partition(":")[2])
+            if key not in links and (folder / name).is_file():
+                links[key] = name
+    return {key: name for key, name in links.items() if (folder / name).is_file()}
+
+
+def search_page(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None) -> str:
+    """Return the HTML of the page.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Of the form of `activities`.
+    links : mapping of str to str, optional
+        As `page_links` returns it.
+    """
+    say = _wording()[LANGUAGES[0]]
+    data = json.dumps(_catalogue(frame, dict(links or {})), ensure_ascii=False,
+                      separators=(",", ":"))  # fmt: skip
+    script = (_TEMPLATES / "search.js").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    # Only this script runs, whatever the tables may hold.
+    policy = (
+        f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    style = re.sub(r"\s+", " ", (_TEMPLATES / "search.css").read_text(encoding="utf-8")).strip()
+    buttons = "".join(
+        f'<button type="button" data-language="{code}" lang="{code}" '
+        f'aria-pressed="{str(code == LANGUAGES[0]).lower()}">{name}</button>'
+        for code, name in LANGUAGE_NAMES.items()
+    )
+    selects = "".join(
+        f'<label><span data-say="search.{name}">{escape(say[f"search.{name}"])}</span>'
+        f'<select id="{name}"></select></label>'
+        for name in FILTERS
+    )
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f"<title>{escape(say['search.title'])}</title><style>{stylesheet()} {style}</style></head>"
+        f'<body><main><header id="headline" style="--route:#1d2733"><p class="kicker">'
+        f'<a href="index.html" data-say="search.back">{escape(say["search.back"])}</a></p>'
+        f'<h1 data-say="search.title">{escape(say["search.title"])}</h1>'
+        f'<p class="lead" data-say="search.lead">{escape(say["search.lead"])}</p>'
+        f'<div class="languages" role="group" aria-label="Language, Язык, 语文">{buttons}</div>'
+        f'</header><form id="search" role="search"><label class="words">'
+        f'<span data-say="search.words">{escape(say["search.words"])}</span>'
+        f'<input id="q" type="search" autocomplete="off" spellcheck="false"></label>{selects}'
+        f'<button id="clear" type="button" data-say="search.clear">'
+        f"{escape(say['search.clear'])}</button></form>"
+        f'<p id="count" aria-live="polite"></p><ol id="results">{_cards(frame, say)}</ol>'
+        f'<footer id="footer"><p data-say="search.rule">{escape(say["search.rule"])}</p>'
+        f'<p><b data-say="search.not_official">{escape(say["search.not_official"])}</b></p>'
+        f'</footer></main><script type="application/json" id="catalogue">{_inert(data)}</script>'
+        f"<script>{script}</script></body></html>\n"
+    )
+
+
+def _inert(data: str) -> str:
+    """Return JSON in which nothing can end the element that holds it."""
+    for sign in "<>&\u2028\u2029":
+        data = data.replace(sign, f"\\u{ord(sign):04x}")
+    return data
+
+
+def _cards(frame: pd.DataFrame, say: Mapping[str, str]) -> str:
+    """Return the whole catalogue as a list, for a browser without scripts."""
+    cards = []
+    for row in frame.itertuples():
+        year = str(row.year) if pd.notna(row.year) else say["search.undated"]
+        tags = [label("pillar", one, LANGUAGES[0]) for one in _split(row.pillars)]
+        tags += [label("route", one, LANGUAGES[0]) for one in _split(row.routes)]
+        meta = " · ".join([escape(year), *map(escape, tags)])
+        source = say["search.source"].format(source=row.source)
+        if row.confidence != "stated":
+            source = f"{source} · {say['search.inferred']}"
+        cards.append(
+            f'<li><p class="meta"><b>{escape(label("kind", row.kind, LANGUAGES[0]))}</b> · {meta}'
+            f"</p><h2>{escape(row.title)}</h2>{paragraph(row.text)}"
+            f"{paragraph(source, classes='source')}</li>"
+        )
+    return "".join(cards)
+
+
+def _split(text: object) -> list[str]:
+    return text.split(";") if isinstance(text, str) else []
+
+
+def _catalogue(frame: pd.DataFrame, links: dict[str, str]) -> dict[str, Any]:
+    """Return everything the script works with."""
+    codes = list(frame["countries"].dropna().str.split(";").explode().unique())
+    words = vocabulary(codes)
+    years = sorted({int(year) for year in frame["year"].dropna()}, reverse=True)
+    rows = [
+        {
+            "activity": row.activity,
+            "kind": row.kind,
+            "title": [row.title, row.title_ru, row.title_zh],
+            "text": [row.text, row.text_ru, row.text_zh],
+            "pillar": _split(row.pillars),
+            "route": _split(row.routes),
+            "country": list(dict.fromkeys(_split(row.countries))),
+            "year": int(row.year) if pd.notna(row.year) else None,
+            "source": row.source,
+            "stated": row.confidence == "stated",
+        }
+        for row in frame.itertuples()
+    ]
+    return {
+        "rules": RULES,
+        "forms": {" ".join(form): meaning for form, meaning in words.forms.items()},
+        "stop": sorted(words.stop),
+        "longest": words.longest,
+        "weight": TITLE_WEIGHT,
+        "languages": LANGUAGES,
+        "words": _wording(),
+        "labels": {language: _labels(language, codes) for language in LANGUAGES},
+        "values": {
+            "pillar": PILLARS,
+            "route": ROUTES,
+            "year": [str(year) for year in years],
+            "kind": KINDS,
+            "country": sorted(codes),
+        },
+        "links": links,
+        "activities": rows,
+    }
+
+
+def _labels(language: str, codes: list[str]) -> dict[str, dict[str, str]]:
+    english = language == LANGUAGES[0]
+    names = {
+        key: name if english else label("pillar name", key, language)
+        for key, name in pillars()["name"].items()
+    }
+    return {
+        "kind": {key: label("kind", key, language) for key in KINDS},
+        "pillar": {key: label("pillar", key, language) for key in PILLARS},
+        "pillar name": names,
+        "route": {key: label("route", key, language) for key in ROUTES},
+        "country": {code: country_label(code, language) for code in codes},
+    }
+
+
+@cache
+def _wording() -> dict[str, dict[str, str]]:
+    """Return the sentences of the page in each language."""
+    found = {}
+    for language in LANGUAGES:
+        with (_TEMPLATES / f"{language}.po").open("rb") as file:
+            found[language] = {str(m.id): str(m.string) for m in read_po(file) if m.id}
+    return found

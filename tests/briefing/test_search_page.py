@@ -1,0 +1,91 @@
+"""The page of the catalogue as a file: complete, the same every time, inert whatever it holds."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+import routes as rt
+from routes.briefing import search_page as pages
+from routes.briefing.search_page import page_links, search_page, write_search_page
+
+TEMPLATES = Path(pages.__file__).parent / "templates" / "search"
+DATA = re.compile(r'<script type="application/json" id="catalogue">(.*?)</script>', re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def page():
+    return search_page(rt.activities())
+
+
+def test_it_holds_the_whole_catalogue_as_data_and_as_a_list(page):
+    held = json.loads(DATA.search(page)[1])["activities"]
+    assert [row["activity"] for row in held] == rt.activities()["activity"].to_list()
+    listed = re.findall(r"<h2>(.*?)</h2>", page)
+    assert [unescape(title) for title in listed] == rt.activities()["title"].to_list()
+
+
+def test_only_its_own_script_may_run(page):
+    script = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    assert len(script) == 1
+    digest = base64.b64encode(hashlib.sha256(script[0].encode()).digest()).decode()
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1]
+    assert f"script-src 'sha256-{digest}'" in policy
+    assert "default-src 'none'" in policy
+
+
+def test_it_fetches_nothing_and_is_small(page):
+    outside = DATA.sub("", page)
+    assert not re.findall(r"\bsrc=|url\(|@import|fetch\(|XMLHttpRequest|https?://", outside)
+    assert len(page.encode()) < 300_000
+
+
+def test_the_same_tables_make_the_same_bytes(tmp_path):
+    first = write_search_page(tmp_path).read_bytes()
+    assert write_search_page(tmp_path).read_bytes() == first
+    assert not re.findall(rb"/(?:home|root|tmp|Users|work)/\w", first)
+
+
+def test_pages_are_linked_only_where_they_lie(tmp_path):
+    assert page_links(tmp_path) == {}
+    (tmp_path / "factsheets").mkdir()
+    for name in ("balkan.html", "UZB.html", "factsheets/MKD.html", "PER.html"):
+        (tmp_path / name).touch()
+    assert page_links(tmp_path) == {
+        "route:balkan": "balkan.html",
+        "fact sheet:UZB": "UZB.html",
+        "fact sheet:MKD": "factsheets/MKD.html",
+    }
+
+
+@pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "<!--<script>", "\u2028"])
+def test_hostile_text_stays_text(text):
+    frame = rt.activities()
+    frame.loc[0, ["title", "title_ru", "text", "source"]] = text
+    made = search_page(frame)
+    assert len(re.findall("<script", made)) == 2  # the data and the script
+    assert json.loads(DATA.search(made)[1])["activities"][0]["source"] == text
+
+
+def test_every_language_has_the_same_sentences_and_each_is_used():
+    sentences = {}
+    for language in ("en", "ru", "zh"):
+        with (TEMPLATES / f"{language}.po").open("rb") as file:
+            found = {m.id: m.string for m in read_po(file) if m.id}
+        assert all(found.values())
+        sentences[language] = {
+            key: set(re.findall(r"\{\w+\}", str(text))) for key, text in found.items()
+        }
+    assert sentences["en"] == sentences["ru"] == sentences["zh"]
+    source = (TEMPLATES / "search.js").read_text(encoding="utf-8")
+    source += Path(pages.__file__).read_text(encoding="utf-8")
+    named = {*re.findall(r"search\.[a-z_]+", source), *(f"search.{n}" for n in pages.FILTERS)}
+    placeholders = {"search.html", "search.css", "search.js"}
+    assert set(sentences["en"]) == named - placeholders
