@@ -137,3 +137,26 @@ def test_a_row_is_the_line_of_the_file_even_after_a_cell_of_two_lines(copy):
     set_cell(folder / ANNUAL, 9, "kg", "-3")
     set_cell(folder / ANNUAL, 4, "note", "two\nlines")
     assert (ANNUAL, 10, "kg") in places(faults(folder))
+
+
+@pytest.mark.parametrize(
+    ("line", "party", "files"),
+    [
+        (2, "QQQ", "countries.csv"),
+        (10, "AOTP", "partners.csv or other_organizations.csv"),
+    ],
+    ids=["a State", "an organization"],
+)
+def test_a_party_that_nobody_knows_is_named_at_its_line(copy, line, party, files):
+    folder = copy()
+    set_cell(folder / "meeting_attendance.csv", line, "party", party)
+    found = faults(folder)
+    assert places(found) == {("meeting_attendance.csv", line, "party")}
+    assert found["fault"].to_list() == [f"{party!r} is not in {files}"]
+
+
+def test_a_party_in_a_table_without_its_key_column_is_no_fault_of_the_party(copy):
+    folder = copy()
+    text = (folder / "other_organizations.csv").read_text(encoding="utf-8")
+    rewrite(folder / "other_organizations.csv", text.replace("organization,", "acronym,", 1))
+    assert {name for name, *_ in places(faults(folder))} == {"other_organizations.csv"}

@@ -24,6 +24,7 @@ COUNTS = {
     "meeting_count_conflicts": 7,
     "meetings": 35,
     "officer_roles": 4,
+    "other_organizations": 1,
     "partners": 81,
     "pillars": 4,
     "published_figures": 116,
@@ -92,6 +93,12 @@ def test_every_party_to_a_meeting_is_a_known_country_when_it_is_a_state(rows):
     states = {row["party"] for row in rows("meeting_attendance") if row["kind"] == "state"}
     assert states
     assert states <= {row["iso3"] for row in rows("countries")}
+
+
+def test_every_organization_at_a_meeting_is_a_partner_or_named_as_another(rows):
+    came = {row["party"] for row in rows("meeting_attendance") if row["kind"] == "organization"}
+    partners = {row["partner"] for row in rows("partners") if row["kind"] == "organization"}
+    assert came - partners == {row["organization"] for row in rows("other_organizations")}
 
 
 def test_every_state_that_a_post_serves_is_a_known_country(rows):

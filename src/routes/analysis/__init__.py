@@ -3,6 +3,10 @@
 from routes.analysis.along import REPORTED, along_route, not_counted, yearly_totals
 from routes.analysis.attributed_files import attribute_file
 from routes.analysis.attribution import attribute, attributed_totals
+from routes.analysis.coverage import coverage
+from routes.analysis.coverage_change import coverage_change
+from routes.analysis.coverage_gaps import coverage_gaps
+from routes.analysis.coverage_states import coverage_by_state
 from routes.analysis.event_sensitivity import event_sensitivity, event_shares_by_rule
 from routes.analysis.membership import COUNTRY_LISTS, SHARED_RULES, country_list, membership
 from routes.analysis.next_post import next_posts, next_posts_by_rule
@@ -18,6 +22,7 @@ from routes.analysis.reach import (
 from routes.analysis.reconcile import reconcile
 from routes.analysis.sensitivity import sensitivity, shares_by_rule
 from routes.analysis.shares import DENOMINATORS, shares
+from routes.analysis.unreported import kilograms_of_year
 from routes.analysis.verdicts import METHODS
 from routes.analysis.what_if import NextPosts
 
@@ -35,10 +40,15 @@ __all__ = [
     "attributed_totals",
     "borders_along",
     "country_list",
+    "coverage",
+    "coverage_by_state",
+    "coverage_change",
+    "coverage_gaps",
     "distance_along",
     "distance_quantiles",
     "event_sensitivity",
     "event_shares_by_rule",
+    "kilograms_of_year",
     "membership",
     "next_posts",
     "next_posts_by_rule",

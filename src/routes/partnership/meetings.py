@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PILLARS = ("I", "II", "III", "IV")
+KINDS = (
+    *("expert working group", "policy consultative group", "ministerial conference"),
+    *("expert round table", "technical working group"),
+)
 STATUSES = ("held", "announced", "postponed", "replaced")
 
 

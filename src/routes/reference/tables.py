@@ -95,7 +95,12 @@ def tabular(package: dict[str, Any]) -> list[dict[str, Any]]:
 @cache
 def _load(folder: Path) -> dict[str, pd.DataFrame]:
     # pandera takes two seconds to import: only a program that reads tables pays for it.
-    from routes.reference.validation import foreign_key_faults, read_rows, validated  # noqa: PLC0415
+    from routes.reference.validation import (  # noqa: PLC0415
+        conditional_key_faults,
+        foreign_key_faults,
+        read_rows,
+        validated,
+    )
 
     faults: list[Fault] = []
     tables: dict[str, pd.DataFrame] = {}
@@ -108,6 +113,7 @@ def _load(folder: Path) -> dict[str, pd.DataFrame]:
             faults += found
     for resource in resources:
         faults += foreign_key_faults(resource, tables)
+        faults += conditional_key_faults(resource, tables)
     if faults:
         raise _damaged(*faults)
     return {name: frame.reset_index(drop=True) for name, frame in tables.items()}

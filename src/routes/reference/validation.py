@@ -123,3 +123,30 @@ def foreign_key_faults(resource: dict[str, Any], tables: dict[str, pd.DataFrame]
                 fault = f"{'/'.join(map(str, value))!r} is not in {target}.csv"
                 faults.append(Fault(resource["path"], int(row), "/".join(here), fault))
     return faults
+
+
+def conditional_key_faults(
+    resource: dict[str, Any], tables: dict[str, pd.DataFrame]
+) -> list[Fault]:
+    """Return every row whose key is in none of the tables that its kind refers to.
+
+    Table Schema has no key that depends on another column; ``conditionalKeys`` of a schema holds
+    ``fields``, ``when`` (column and value) and ``references``, of which one must have the value.
+    """
+    faults = []
+    for key in resource["schema"].get("conditionalKeys", []):
+        here, ((column, value),) = key["fields"], key["when"].items()
+        references = [(r["resource"], r["fields"]) for r in key["references"]]
+        frame = tables.get(resource["name"])
+        if frame is None or not {here, column} <= {*frame.columns}:
+            continue
+        if not all(name in tables and there in tables[name] for name, there in references):
+            continue
+        known = {member for name, there in references for member in tables[name][there].dropna()}
+        present = frame.loc[(frame[column] == value).fillna(False), here].dropna()
+        files = " or ".join(f"{name}.csv" for name, _ in references)
+        for row, member in present.items():
+            if member not in known:
+                fault = f"{member!r} is not in {files}"
+                faults.append(Fault(resource["path"], int(str(row)), here, fault))
+    return faults

@@ -1,0 +1,227 @@
+"""The measures of coverage, each for one route or branch: rows of one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from routes.analysis.coverage_states import prefix_of
+from routes.analysis.reach import distance_quantiles
+from routes.analysis.unreported import UNREPORTED_RULE, share_of_kilograms
+from routes.partnership import PILLARS, RELATIONS, held_meetings, hosts, without_place
+from routes.seizures import annual_seizures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from routes.partnership import Tie
+
+QUANTILES = {0.5: "half", 0.9: "nine tenths"}
+OF_MEETINGS = ("hosted", "hosted_to_date", "attended")
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What the measures of a route or branch rest on.
+
+    Attributes
+    ----------
+    states : DataFrame
+        As `coverage_by_state` returns it.
+    ties : dict
+        As `ties` returns it.
+    reached, steps : DataFrame
+        As `reached_length` and `distance_along` return them.
+    whole_list : bool
+        Whether the posts are all there were.
+    year : int
+        Of the meetings.
+    seizure_year : int
+    """
+
+    states: pd.DataFrame
+    ties: dict[str, Tie]
+    reached: pd.DataFrame
+    steps: pd.DataFrame
+    whole_list: bool
+    families: list[tuple[str, ...]]
+    pillar: str | None
+    year: int
+    seizure_year: int
+    edition: str | None
+    headquarters: bool
+    radius_km: float
+    rule: str
+
+    def counted(self, *, areas: bool) -> pd.DataFrame:
+        """Return what counts for the route; areas do for kilograms, never as States."""
+        keep = self.states["counted"]
+        return self.states[keep if areas else keep & (self.states["kind"] == "state")]
+
+    def rules(self, relation: str) -> str:
+        """Return the rules a relation depends on."""
+        if relation not in OF_MEETINGS:
+            return self.rule
+        return f"{self.rule}; headquarters={'yes' if self.headquarters else 'no'}"
+
+
+def states_rows(basis: Basis) -> Iterator[Row]:
+    """Yield the share of States with each relation."""
+    states = basis.counted(areas=False)
+    for relation in RELATIONS:
+        tie = basis.ties[relation]
+        known, room = tie.widened(states[relation])
+        sure = int(known.fillna(False).sum())
+        maybe = int(known.isna().sum())
+        most = sure + (maybe if room is None else min(maybe, room))
+        yield {
+            **_common(basis, relation),
+            "measure": "States",
+            "low": _share(sure, len(states)),
+            "high": _share(most, len(states)),
+            "numerator": sure,
+            "denominator": len(states),
+            "of": "States",
+            "unit": "per cent",
+            "note": tie.note if len(states) else "No State of this branch is on the list.",
+        }
+
+
+def kilograms_rows(basis: Basis) -> Iterator[Row]:
+    """Yield the share of kilograms seized in States with each relation, opium apart."""
+    states = basis.counted(areas=True)
+    for family in basis.families:
+        prefix = prefix_of(family)
+        columns = {f"{prefix}{name}": name for name in ("kg", "kg_low", "kg_high", "status")}
+        kilograms = states[["weight", *columns]].rename(columns=columns)
+        editions = _editions(basis, family, kilograms.index)
+        for relation in RELATIONS:
+            tie = basis.ties[relation]
+            known, room = tie.widened(states[relation])
+            found = share_of_kilograms(kilograms, known, at_most=room)
+            common = _common(basis, relation)
+            yield {
+                **common,
+                "measure": "kilograms",
+                "drugs": "+".join(family),
+                "year": basis.seizure_year,
+                "low": found.low,
+                "high": found.high,
+                "numerator": found.part,
+                "denominator": found.whole,
+                "of": "kg",
+                "unit": "per cent",
+                "rule": f"{common['rule']}; {UNREPORTED_RULE}",
+                "note": " ".join([tie.note, *_missing(kilograms)]),
+                "source": "; ".join(filter(None, [tie.source, editions])),
+            }
+
+
+def _editions(basis: Basis, family: tuple[str, ...], codes: pd.Index) -> str:
+    figures = annual_seizures(years=basis.seizure_year, drugs=family, edition=basis.edition)
+    return "; ".join(sorted(set(figures.loc[figures["iso3"].isin(codes), "edition"])))
+
+
+def _missing(kilograms: pd.DataFrame) -> list[str]:
+    absent = kilograms["kg"].isna()
+    never = absent & kilograms["kg_high"].isna()
+    said = []
+    if (absent & ~never).any():
+        said.append(f"Not reported: {', '.join(kilograms.index[absent & ~never])}.")
+    if never.any():
+        codes = ", ".join(kilograms.index[never])
+        said.append(f"No figure in any year, so no limit, and left out of the range: {codes}.")
+    return said
+
+
+def length_rows(basis: Basis) -> Iterator[Row]:
+    """Yield the share of kilometres within the radius of a post."""
+    tie = basis.ties["post"]
+    km, reached = float(basis.reached["km"].sum()), float(basis.reached["reached_km"].sum())
+    share = _share(reached, km)
+    yield {
+        **_common(basis, "post"),
+        "measure": "length",
+        "low": share,
+        "high": share if basis.whole_list or np.isnan(share) else 100.0,
+        "numerator": reached,
+        "denominator": km,
+        "of": "km",
+        "unit": "per cent",
+        "rule": f"radius_km={basis.radius_km:g}",
+        "note": tie.note if km else "No legs of this branch are drawn.",
+    }
+
+
+def distance_rows(basis: Basis) -> Iterator[Row]:
+    """Yield within how many kilometres of a post half and nine tenths of the length lie."""
+    found = pd.Series(np.nan, index=list(QUANTILES))
+    if len(basis.steps) and basis.steps["distance_km"].notna().any():
+        found = distance_quantiles(basis.steps, quantiles=list(QUANTILES)).loc["all"]
+    for quantile, words in QUANTILES.items():
+        tie = basis.ties["post"]
+        yield {
+            **_common(basis, "post"),
+            "measure": "distance",
+            # Posts that a report on one country does not name may be nearer.
+            "low": found[quantile] if basis.whole_list else 0.0 * found[quantile],
+            "high": found[quantile],
+            "unit": "km",
+            "rule": f"quantile={quantile:g}",
+            "note": f"{words.capitalize()} of the kilometres lie so near a post. {tie.note}",
+        }
+
+
+def time_rows(basis: Basis) -> Iterator[Row]:
+    """Yield years since a meeting was last held on the route, any and by pillar."""
+    codes = basis.counted(areas=False).index
+    year = basis.year
+    for pillar in (None, *PILLARS) if basis.pillar is None else (basis.pillar,):
+        held = held_meetings(pillar=pillar)
+        held = held[held["no_earlier"] <= year]
+        here = hosts(held, headquarters=basis.headquarters)
+        here = here[here["iso3"].isin(codes)]
+        sure = here[here["no_later"] <= year].sort_values("no_earlier", kind="stable")
+        row = {
+            **_common(basis, "hosted"),
+            "measure": "time",
+            "pillar": pillar,
+            "year": year,
+            "low": np.nan,
+            "high": np.nan,
+            "unit": "years",
+            "note": "None on the route among the meetings known; that is not zero years.",
+            "source": "",
+        }
+        if len(sure):
+            last = sure.iloc[-1]
+            # A meeting since then may have been on the route, if its place or date is not known.
+            maybe = pd.concat([here, without_place(held)])["no_later"].clip(upper=year)
+            day = last["date_start"] if pd.notna(last["date_start"]) else last["date_precision"]
+            row |= {
+                "low": year - int(maybe.max()),
+                "high": year - int(last["no_earlier"]),
+                "note": f"Last known: {last['city']}, {day} ({last['meeting']}).",
+                "source": last["source"],
+            }
+        yield row
+
+
+def _common(basis: Basis, relation: str) -> Row:
+    tie = basis.ties[relation]
+    return {
+        "relation": relation,
+        "pillar": basis.pillar if relation in OF_MEETINGS else None,
+        "year": tie.year,
+        "rule": basis.rules(relation),
+        "note": tie.note,
+        "source": tie.source,
+    }
+
+
+def _share(part: float, whole: float) -> float:
+    return 100 * part / whole if whole > 0 else np.nan

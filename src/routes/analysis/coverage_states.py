@@ -1,0 +1,120 @@
+"""The States of a route in route order, each with what reaches it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from routes.analysis.unreported import families, kilograms_of_year
+from routes.network import route as route_of
+from routes.partnership import RELATIONS, meetings, posts_in, relations
+from routes.seizures import table_years
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+OPIATES = ("heroin", "morphine", "opium")
+
+
+class Moment(NamedTuple):
+    """The years that answer for one year, or for now."""
+
+    meetings: int
+    seizures: int
+
+
+def moment(year: int | None) -> Moment:
+    """Return the years of meetings and seizures that a year means; for None the last of each.
+
+    Raises
+    ------
+    OfficerYearError
+        If the year is outside the lists of posts.
+    """
+    if year is None:
+        return Moment(int(meetings()["year"].max()), table_years()[1])
+    posts_in(year)
+    return Moment(year, year)
+
+
+def coverage_by_state(
+    route: str,
+    *,
+    year: int | None = 2022,
+    pillar: str | None = None,
+    drugs: str | Iterable[str] = OPIATES,
+    countries: str = "transit",
+    shared: str = "primary",
+    headquarters: bool = False,
+    edition: str | None = None,
+    posts: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return every State and area of a route in route order with what reaches it.
+
+    Parameters
+    ----------
+    route : {"northern", "balkan", "southern"}
+    year : int, optional
+        From the first list of posts to the last; None for what is known now: the last list of
+        posts, meetings and seizures of their last years.
+    pillar : {"I", "II", "III", "IV"}, optional
+        Only meetings that deal with it.
+    drugs : str or iterable of str
+        Heroin and morphine are added, opium stands apart.
+    countries, shared
+        Which States count for the route, as for `shares`.
+    headquarters : bool
+        Count a meeting in Vienna as hosted by Austria.
+    edition : str, optional
+        Figures as of this edition.
+    posts : DataFrame, optional
+        Another list of posts than that of the year, as for `relations`.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``iso3``, Afghanistan first. ``name``, ``kind`` (state or territory), ``role``,
+        ``branches``, ``weight`` and ``counted`` (whether it counts for the route; Afghanistan
+        never does); ``post``, ``served``, ``partner``, ``hosted``, ``hosted_to_date``,
+        ``attended``, ``last_hosted``, ``last_attended`` as `relations` has them: True, False or
+        missing where unknown. ``kg``, ``kg_low``, ``kg_high``, ``status`` as
+        `kilograms_of_year` has them, and the same for opium with ``opium_`` before.
+
+    Raises
+    ------
+    OfficerYearError, YearError, UnknownNameError
+
+    Examples
+    --------
+    >>> frame = coverage_by_state("southern")
+    >>> frame.index[frame["counted"] & frame["post"]].to_list()
+    ['PAK', 'TZA']
+    """
+    about = route_of(route).countries
+    when = moment(year)
+    tied = relations(year, pillar=pillar, headquarters=headquarters, posts=posts)
+    frame = about[["name", "kind", "role", "branches"]].copy()
+    ties = tied.loc[frame.index, [*RELATIONS, "last_hosted", "last_attended"]]
+    for family in families(drugs):
+        kilograms = kilograms_of_year(
+            route,
+            year=when.seizures,
+            drugs=family,
+            countries=countries,
+            shared=shared,
+            edition=edition,
+        )
+        if "weight" not in frame:
+            frame["weight"] = kilograms["weight"]
+            frame["counted"] = frame["weight"] > 0
+            frame = frame.join(ties)
+        prefix = prefix_of(family)
+        columns = kilograms[["kg", "kg_low", "kg_high", "status"]]
+        frame = frame.join(columns.add_prefix(prefix))
+    return frame
+
+
+def prefix_of(family: tuple[str, ...]) -> str:
+    """Return what stands before the columns of a family of drugs."""
+    return "opium_" if family == ("opium",) else ""
