@@ -1,44 +1,38 @@
-"""The HTML of the sections: structure only, figures and words come ready."""
+"""The HTML of the sections of any page: structure only, figures and words come ready."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import cache
 from html import escape
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
-import pandas as pd
-
-from routes.reference import data_hash, table, version
-from routes.views.sentences import change_per_cent
-from routes.views.style import (
-    CLASS_COLOURS,
-    CLASS_LIMITS,
-    EVENT,
-    EVENT_EDGE,
-    HATCH,
-    LAND,
-    LINE_WEIGHTS,
-    MEETING,
-    MODE_DASHES,
-    OUTSIDE,
-    POST,
-    ROUTE_COLOURS,
-    SOFT_INK,
-)
+from routes.reference import data_hash, version
+from routes.views.style import LINE_WEIGHTS, MODE_DASHES, ROUTE_COLOURS, SOFT_INK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from routes.briefing.figures import BriefingFigures
+    from routes.views import MapLayers, Wording
 
 TEMPLATES = Path(__file__).with_name("templates") / "briefing"
-SECTIONS = ("map", "trend", "countries", "reporting", "partnership", "caveats", "sources")
-# A band narrower than this everywhere is hidden by the line it lies behind.
-VISIBLE_POINTS = 1.0
+
+
+class Page(Protocol):
+    """What a headline and a footer need to know of a page."""
+
+    @property
+    def parameters(self) -> Any:
+        """Its checked parameters."""
+
+    @property
+    def wording(self) -> Wording:
+        """Its language."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
 
 
 @cache
@@ -81,121 +75,70 @@ def figure(title: str, picture: str, *, notes: Iterable[str] = (), source: str =
     )
 
 
-def headline(b: BriefingFigures, lead: str, paragraphs: list[list[str]]) -> str:
-    """Return the first screen: the answer, four figures, and what they rest on."""
-    tiles = "".join(
+def headline(
+    page: Page, lead: str, tiles: Iterable[tuple[str, str, str]], paragraphs: list[list[str]]
+) -> str:
+    """Return the first screen: the answer, figures (value, label, more), and what they rest on."""
+    boxes = "".join(
         f'<div class="tile"><dd>{escape(value)}</dd><dt>{escape(label)}</dt>'
         f"{paragraph(more) if more else ''}</div>"
-        for value, label, more in _tiles(b)
+        for value, label, more in tiles
     )
     links = "".join(
-        f'<li><a href="#{key}">{escape(b.wording.say(f"section.{key}"))}</a></li>'
-        for key in SECTIONS
+        f'<li><a href="#{key}">{escape(page.wording.say(f"section.{key}"))}</a></li>'
+        for key in page.parameters.sections
     )
     text = "".join(paragraph(" ".join(said)) for said in paragraphs if said)
-    say = b.wording.say
+    say = page.wording.say
     return (
-        f'<header id="headline" style="--route:{ROUTE_COLOURS[b.parameters.route]}">'
+        f'<header id="headline" style="--route:{ROUTE_COLOURS[page.parameters.route]}">'
         f'<p class="kicker"><a href="index.html">{escape(say("page.kicker"))}</a></p>'
-        f"<h1>{escape(b.title)}</h1>{paragraph(lead, classes='lead')}"
-        f'<dl class="tiles">{tiles}</dl><div class="evidence">{text}</div>'
+        f"<h1>{escape(page.title)}</h1>{paragraph(lead, classes='lead')}"
+        f'<dl class="tiles">{boxes}</dl><div class="evidence">{text}</div>'
         f'<nav aria-label="{escape(say("page.contents"))}"><ul>{links}</ul></nav></header>'
     )
 
 
-def _tiles(b: BriefingFigures) -> list[tuple[str, str, str]]:
-    say, year = b.wording.say, b.parameters.last_year
-    last = b.totals.iloc[-1]
-    change = change_per_cent(b.totals)
-    seized = say("tile.not_reported") if pd.isna(last["kg"]) else b.wording.amount(last["kg"])
-    more = ""
-    if change is not None:
-        key = "tile.more" if change > 0 else "tile.less"
-        more = say(key, percent=b.wording.per_cent(abs(change)), year=year - 1)
-    share, reach = say("tile.not_reported"), ""
-    if b.share_range is not None:
-        row = b.share_range
-        share = say("tile.per_cent", share=b.wording.per_cent(row["share"]))
-        low, high = b.wording.per_cent(row["low"]), b.wording.per_cent(row["high"])
-        reach = say("tile.range_same", rules=b.wording.number(row["rules"]))
-        if low != high:
-            reach = say("tile.range", low=low, high=high)
-    base = "tile.share_world" if b.parameters.denominator == "world" else "tile.share_outside"
-    reporting = say(
-        "tile.reporting_value",
-        reporting=int(last["states_reporting"]),
-        states=int(last["states"]),
+def scrolled(picture: str, *, kind: str = "chart") -> str:
+    """Return a picture that scrolls in its own frame where the screen is narrower."""
+    return f'<div class="scroll {kind}" tabindex="0">{picture}</div>'
+
+
+def legend(groups: Mapping[str, str]) -> str:
+    """Return a legend: one line a group, under its name."""
+    return '<div class="legend">' + "".join(
+        f"<p><b>{escape(name)}</b> {content}</p>" for name, content in groups.items()
+    ) + "</div>"  # fmt: skip
+
+
+def swatch(style: str, name: str) -> str:
+    """Return a field of a legend and its name."""
+    return (
+        f'<span class="key"><i style="{style};border-color:{SOFT_INK}"></i> {escape(name)}</span>'
     )
-    officers = say("tile.unknown") if b.officers_year is None else b.wording.number(len(b.posts))
-    return [
-        (seized, say("tile.seized", year=year), more),
-        (share, say(base, year=year), reach),
-        (reporting, say("tile.reporting", year=year), ""),
-        (officers, say("tile.officers", year=b.officers_year or year), ""),
-    ]
 
 
-def map_figure(b: BriefingFigures, live: str, still: str) -> str:
-    """Return the map, live on a screen and still on paper, with legend and notes."""
-    say, p = b.wording.say, b.parameters
-    title = say("map.title", drugs=capital(b.wording.drugs(b.drugs)), year=p.last_year)
-    picture = (
-        f'{live}<div class="still scroll" tabindex="0" role="region" '
-        f'aria-label="{escape(title)}">{still}</div>{_legend(b)}'
+def sign(shape: str, name: str) -> str:
+    """Return a mark of a legend, drawn in 16 by 16, and its name."""
+    return (
+        f'<span class="key"><svg width="16" height="16" aria-hidden="true">{shape}</svg> '
+        f"{escape(name)}</span>"
     )
-    notes = [
-        say(f"map.{key}")
-        for key in (
-            *("schematic", "disclaimer", "line_of_control", "undetermined", "kosovo", "crimea"),
-        )
-    ]
-    notes += _events_note(b)
-    body = figure(title, picture, notes=notes, source=source_line(b))
-    about = say(f"route.{p.route}.about")
-    return section("map", say("section.map"), paragraph(about) + body)
 
 
-def _events_note(b: BriefingFigures) -> list[str]:
-    if b.events.empty:
-        return []
-    file = b.parameters.seizures
-    counts = {
-        "events": b.wording.number(b.layers.events["events"].sum()),
-        "all": b.wording.number(b.events["events"].sum()),
-        "year": b.parameters.last_year,
-    }
-    if file is None:
-        return [b.wording.say("map.events.sample", **counts)]
-    return [b.wording.say("map.events.file", name=file.name, **counts)]
-
-
-def _legend(b: BriefingFigures) -> str:
-    say, number = b.wording.say, b.wording.number
-    low, *middle, high = CLASS_LIMITS[1:]
-    limits = [low, *middle, high]
-    names = [
-        say("map.class.zero"),
-        say("map.class.below", high=number(low)),
-        *(say("map.class.between", low=number(a), high=number(c)) for a, c in pairwise(limits)),
-        say("map.class.above", low=number(high)),
-    ]
-    swatches = [_swatch(f"background:{c}", n) for c, n in zip(CLASS_COLOURS, names, strict=True)]
-    hatch = f"background:repeating-linear-gradient(45deg,#fff 0 3px,{HATCH} 3px 4px)"
-    swatches += [
-        _swatch(hatch, say("map.class.unreported")),
-        _swatch(f"background:{OUTSIDE}", say("map.class.outside")),
-        _swatch(f"background:{LAND}", say("map.class.elsewhere")),
-    ]
-    colour = ROUTE_COLOURS[b.parameters.route]
+def line_keys(layers: MapLayers, wording: Wording) -> list[tuple[str, str]]:
+    """Return the parts of a legend that say what lines and their weights are."""
+    say = wording.say
+    colour = ROUTE_COLOURS[layers.route]
     lines = "".join(
         f'<span class="key"><svg width="34" height="8" aria-hidden="true"><path d="M0 4h34" '
         f'stroke="{colour}" stroke-width="2.4"'
         f"{f' stroke-dasharray={chr(34)}{dash}{chr(34)}' if dash else ''}/></svg> "
         f"{escape(say(f'map.mode.{mode}'))}</span>"
         for mode, dash in MODE_DASHES.items()
-        if (b.layers.legs["mode"] == mode).any()
+        if (layers.legs["mode"] == mode).any()
     )
-    kinds = set(b.layers.legs["kind"])
+    kinds = set(layers.legs["kind"])
     weights = "".join(
         f'<span class="key"><svg width="34" height="8" aria-hidden="true"><path d="M0 4h34" '
         f'stroke="{colour}" stroke-width="{LINE_WEIGHTS[kind]}"/></svg> '
@@ -207,144 +150,32 @@ def _legend(b: BriefingFigures) -> str:
         )
         if kinds & drawn
     )
-    post = say("map.post", year=b.officers_year or b.parameters.last_year)
-    meeting = say("map.meeting", years=b.wording.years(*b.parameters.years))
-    points = _sign(f'<rect x="3" y="3" width="10" height="10" fill="{POST}"/>', post)
-    if len(b.layers.events):
-        circle = f'<circle cx="8" cy="8" r="6" fill="{EVENT}" stroke="{EVENT_EDGE}" '
-        points += _sign(f'{circle}fill-opacity="0.65"/>', say("map.events"))
-        wide = f'{circle}fill-opacity="0.25" stroke-dasharray="3 3"/>'
-        points += _sign(wide, say("map.events.wide"))
-    points += _sign(f'<path d="M8 1 15 8 8 15 1 8Z" fill="{MEETING}"/>', meeting)
-    groups = [("kg", "".join(swatches)), ("lines", lines), ("weights", weights), ("points", points)]
-    return '<div class="legend">' + "".join(
-        f"<p><b>{escape(say(f'map.legend.{key}'))}</b> {content}</p>" for key, content in groups
-    ) + "</div>"  # fmt: skip
+    return [("lines", lines), ("weights", weights)]
 
 
-def _swatch(style: str, name: str) -> str:
-    return (
-        f'<span class="key"><i style="{style};border-color:{SOFT_INK}"></i> {escape(name)}</span>'
-    )
+def map_notes(wording: Wording) -> list[str]:
+    """Return what every map must say of its lines, borders and names."""
+    keys = ("schematic", "disclaimer", "line_of_control", "undetermined", "kosovo", "crimea")
+    return [wording.say(f"map.{key}") for key in keys]
 
 
-def _sign(shape: str, name: str) -> str:
-    return (
-        f'<span class="key"><svg width="16" height="16" aria-hidden="true">{shape}</svg> '
-        f"{escape(name)}</span>"
-    )
-
-
-def trend_figures(b: BriefingFigures, bars: str, lines: str) -> str:
-    """Return the year-by-year chart and the shares of the three routes."""
-    say, p = b.wording.say, b.parameters
-    drugs = capital(b.wording.drugs(b.drugs))
-    tons = b.totals["kg"].max() >= 1000  # noqa: PLR2004
-    key = "trend.title" if tons else "trend.title_kg"
-    if p.opium_factor is not None and len(b.drugs) > 1 and "opium" in b.drugs:
-        key = "trend.title_factor"
-    counted = b.along.index.unique("iso3")[
-        (b.along["weight"].groupby("iso3", sort=False).first() > 0).to_numpy()
-    ]
-    names = b.wording.listed(b.wording.country(code) for code in counted)
-    base = "shares.title_world" if p.denominator == "world" else "shares.title_outside"
-    first = figure(
-        say(key, drugs=drugs),
-        _scrolled(bars),
-        notes=[say("trend.note", counted=names)],
-        source=source_line(b),
-    )
-    second = figure(
-        say(base, drugs=b.wording.drugs(b.drugs)),
-        _scrolled(lines),
-        notes=[say("shares.note"), *range_notes(b)],
-        source=source_line(b),
-    )
-    return section("trend", say("section.trend"), first + second)
-
-
-def range_notes(b: BriefingFigures) -> list[str]:
-    """Say what the band of the chart of shares is, or why there is none to be seen."""
-    known = b.ranges.xs(b.parameters.route, level="route").dropna(subset="low")
-    if known.empty:
-        return []
-    places = {
-        "route": b.wording.say(f"route.{b.parameters.route}"),
-        "rules": b.wording.number(known["rules"].iloc[0]),
-    }
-    widest = (known["high"] - known["low"]).max()
-    if widest < VISIBLE_POINTS:
-        points = b.wording.number(widest, digits=1)
-        return [b.wording.say("shares.note_narrow", points=points, **places)]
-    return [b.wording.say("shares.note_range", **places)]
-
-
-def _scrolled(picture: str) -> str:
-    return f'<div class="scroll chart" tabindex="0">{picture}</div>'
-
-
-def _editions(b: BriefingFigures) -> pd.DataFrame:
-    used = b.reported.groupby("edition")["year"].agg(["size", "min", "max"])
-    return table("editions").set_index("edition").join(used, how="inner")
-
-
-def source_line(b: BriefingFigures) -> str:
-    """Return the source line under a figure: publisher's titles and tables used."""
-    titles = [f"{row.title}, {row.table}" for row in _editions(b).itertuples()]
-    return b.wording.say("sources.caption", source="; ".join(titles))
-
-
-def sources(b: BriefingFigures) -> list[str]:
-    """Return the sources of everything on the page."""
-    say = b.wording.say
-    said = [say("sources.acknowledgement")]
-    said += [
-        say(
-            "sources.edition",
-            title=row.title,
-            table=row.table,
-            figures=b.wording.number(row.size),
-            years=b.wording.years(int(row.min), int(row.max)),
-            note=capital(row.note),
-        )
-        for row in _editions(b).itertuples()
-    ]
-    partnership = dict.fromkeys([*b.posts["source"], *b.meetings["source"]])
-    if partnership:
-        said.append(say("sources.partnership", sources="; ".join(partnership)))
-    file = b.parameters.seizures
-    if file is not None:
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
-        said.append(say("sources.events_file", name=file.name, digest=digest))
-    elif len(b.events):
-        said.append(say("sources.events_sample"))
-    said += [say("sources.route"), say("sources.basemap")]
-    return said
-
-
-def footer(b: BriefingFigures) -> str:
+def footer(page: Page, rule: str) -> str:
     """Return parameters, rule, data hash, version and date."""
-    say, p = b.wording.say, b.parameters
+    say, p = page.wording.say, page.parameters
     parameters = p.model_dump(mode="json", exclude={"as_of"}, exclude_none=True)
-    if p.seizures is not None:
+    if "seizures" in parameters:
         # Where the file lay is the maker's affair.
-        parameters["seizures"] = p.seizures.name
+        parameters["seizures"] = Path(parameters["seizures"]).name
     text = ", ".join(
         f"{name} = {'+'.join(value) if isinstance(value, list) else value}"
         for name, value in parameters.items()
-    )
-    rule = say(
-        "footer.rule_value",
-        countries=say(f"list.{p.countries}"),
-        shared=say(f"shared.{p.shared}"),
-        denominator=say(f"denominator.{p.denominator}"),
     )
     rows = [
         ("parameters", text),
         ("rule", rule),
         ("tables", say("footer.tables_value", hash=data_hash())),
         ("software", say("footer.software_value", version=version())),
-        ("made", b.wording.date(p.as_of)),
+        ("made", page.wording.date(p.as_of)),
     ]
     entries = "".join(
         f"<dt>{escape(say(f'footer.{key}'))}</dt><dd>{escape(value)}</dd>" for key, value in rows

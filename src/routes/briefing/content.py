@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pandas as pd
 
 from routes.analysis import country_list, not_counted
-from routes.briefing import assembly
+from routes.briefing import assembly, briefing_parts
 from routes.briefing.figures import BriefingFigures
 from routes.briefing.parameters import checked, from_namespace
 from routes.briefing.section import Section
@@ -90,7 +90,12 @@ class Briefing(BriefingFigures):
         caution = say("headline.caution")
         row = self.share_range
         rules = [] if row is None else [sentences.rules_sentence(row, self.wording)]
-        html = assembly.headline(self, lead, [evidence, reporting, [*rule, caution], rules, there])
+        html = assembly.headline(
+            self,
+            lead,
+            briefing_parts.tiles(self),
+            [evidence, reporting, [*rule, caution], rules, there],
+        )
         text = "\n".join([lead, *evidence, *reporting, *rule, caution, *rules, *there])
         about = {
             "title": self.title,
@@ -124,7 +129,7 @@ class Briefing(BriefingFigures):
         )
         live = route_web_map(self.layers, wording=self.wording).frame(title=alt)
         still = svg(plot_route_map(self.layers, wording=self.wording), alt=alt, key="map")
-        return Section("map", assembly.map_figure(self, live, still), alt)
+        return Section("map", briefing_parts.map_figure(self, live, still), alt)
 
     def trend(self) -> Section:
         """Draw the seizures year by year, and the share of the route beside the others."""
@@ -152,7 +157,9 @@ class Briefing(BriefingFigures):
             alt=alt_shares,
             key="shares",
         )
-        return Section("trend", assembly.trend_figures(self, bars, lines), f"{alt}\n{alt_shares}")
+        return Section(
+            "trend", briefing_parts.trend_figures(self, bars, lines), f"{alt}\n{alt_shares}"
+        )
 
     def _alt_of_shares(self) -> str:
         p, say = self.parameters, self.wording.say
@@ -169,7 +176,7 @@ class Briefing(BriefingFigures):
         )
         said = [
             say("shares.alt", years=self.wording.years(*p.years), year=p.last_year, values=values),
-            *assembly.range_notes(self),
+            *briefing_parts.range_notes(self),
         ]
         if self.share_range is not None:
             low, high = (self.wording.per_cent(self.share_range[end]) for end in ("low", "high"))
@@ -264,11 +271,11 @@ class Briefing(BriefingFigures):
 
     def sources(self) -> Section:
         """Name the sources and editions of everything shown."""
-        said = assembly.sources(self)
+        said = briefing_parts.sources(self)
         body = assembly.bullets(said)
         heading = self.wording.say("section.sources")
         return Section("sources", assembly.section("sources", heading, body), "\n".join(said))
 
     def footer(self) -> Section:
         """Say how the page was made, so that it can be made again."""
-        return Section("footer", assembly.footer(self))
+        return Section("footer", assembly.footer(self, briefing_parts.rule(self)))

@@ -9,7 +9,6 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from routes.briefing.assembly import SECTIONS
 from routes.briefing.index import write_index
 from routes.briefing.whole import replace
 from routes.errors import PublicationError
@@ -17,7 +16,7 @@ from routes.errors import PublicationError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from routes.briefing.parameters import BriefingParameters
+    from routes.briefing.checking import Parameters
 
 LARGEST_KB = 3000
 # What would make a browser fetch something: an address in an attribute that loads, in a style, or
@@ -41,15 +40,15 @@ class Published:
 
 
 def publish(
-    requests: Sequence[BriefingParameters], folder: Path, *, progress: bool = True
+    requests: Sequence[Parameters], folder: Path, *, progress: bool = True
 ) -> Iterator[Published]:
-    """Make each briefing and put it into `folder`, then the index over all pages there.
+    """Make each page and put it into `folder`, then the index over all pages there.
 
     Each page is made and checked in a temporary folder and moved into place whole.
 
     Parameters
     ----------
-    requests : sequence of BriefingParameters
+    requests : sequence of Parameters
     folder : Path
         Made if it is missing.
     progress : bool
@@ -73,26 +72,26 @@ def publish(
         yield Published(target, len(page.encode()))
 
 
-def make(parameters: BriefingParameters, *, progress: bool = True) -> str:
-    """Run, export and check one briefing; return its page."""
+def make(parameters: Parameters, *, progress: bool = True) -> str:
+    """Run, export and check one page; return it."""
     # nbconvert takes seconds to import; nobody but a run pays for it.
     from routes.briefing.exporter import BriefingExporter  # noqa: PLC0415
     from routes.briefing.run import run  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="routes-") as scratch:
-        notebook = run(parameters, Path(scratch) / "briefing.ipynb", progress=progress)
+        notebook = run(parameters, Path(scratch) / parameters.notebook, progress=progress)
         page, _ = BriefingExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
-    check_page(page, parameters.slug)
+    check_page(page, parameters.slug, parameters.sections)
     return page
 
 
-def check_page(page: str, name: str) -> None:
+def check_page(page: str, name: str, sections: Sequence[str]) -> None:
     """Raise `PublicationError` if a page fetches anything, lacks a section or is too large."""
     # The map is a document of its own, carried in an attribute: read it as a browser would.
     fetch = _FETCHES.search(page) or _FETCHES.search(unescape(page))
     if fetch:
         raise PublicationError(f"{name}: the page would fetch something: {fetch[0][:80]!r}")
-    missing = [key for key in ("headline", *SECTIONS, "footer") if f'id="{key}"' not in page]
+    missing = [key for key in ("headline", *sections, "footer") if f'id="{key}"' not in page]
     if missing:
         raise PublicationError(f"{name}: the page lacks {', '.join(missing)}")
     size = len(page.encode()) / 1000
