@@ -28,7 +28,7 @@ from routes.analysis import (
     shares_by_rule,
     unreached_stretches,
 )
-from routes.briefing import Briefing
+from routes.briefing import Briefing, LiaisonNetwork, MeetingCoverage
 from routes.errors import (
     DataError,
     ParameterError,
@@ -60,6 +60,8 @@ __version__ = version()
 __all__ = [
     "Briefing",
     "DataError",
+    "LiaisonNetwork",
+    "MeetingCoverage",
     "ParameterError",
     "PublicationError",
     "Qualified",

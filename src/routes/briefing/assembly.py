@@ -6,33 +6,18 @@ import re
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from routes.reference import data_hash, version
 from routes.views.style import LINE_WEIGHTS, MODE_DASHES, ROUTE_COLOURS, SOFT_INK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from routes.briefing.page import Page
     from routes.views import MapLayers, Wording
 
 TEMPLATES = Path(__file__).with_name("templates") / "briefing"
-
-
-class Page(Protocol):
-    """What a headline and a footer need to know of a page."""
-
-    @property
-    def parameters(self) -> Any:
-        """Its checked parameters."""
-
-    @property
-    def wording(self) -> Wording:
-        """Its language."""
-
-    @property
-    def title(self) -> str:
-        """Its title."""
 
 
 @cache
@@ -157,6 +142,21 @@ def map_notes(wording: Wording) -> list[str]:
     """Return what every map must say of its lines, borders and names."""
     keys = ("schematic", "disclaimer", "line_of_control", "undetermined", "kosovo", "crimea")
     return [wording.say(f"map.{key}") for key in keys]
+
+
+def about(page: Page, lead: str, *, years: Sequence[int], **more: Any) -> dict[str, Any]:
+    """Return what the exporter and the index need to know of a page."""
+    p = page.parameters
+    return {
+        "title": page.title,
+        "language": p.language,
+        "route": p.route,
+        "years": list(years),
+        "lead": lead,
+        "made": p.as_of.isoformat(),
+        "direction": page.wording.locale.text_direction,
+        **more,
+    }
 
 
 def footer(page: Page, rule: str) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-from typing import TYPE_CHECKING, Any, Self
-
 import pandas as pd
 
 from routes.analysis import country_list, not_counted
 from routes.briefing import assembly, briefing_parts
+from routes.briefing.coverage_section import CoverageSection
 from routes.briefing.figures import BriefingFigures
-from routes.briefing.parameters import checked, from_namespace
 from routes.briefing.section import Section
 from routes.partnership import partners
 from routes.views import (
@@ -25,10 +22,6 @@ from routes.views import (
     sentences,
     svg,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 CAVEATS = ("AC01", "AC03", "AC04", "AC08", "AC10", "AC12", "AC14", "AC15", "AC17", "AC19", "AC20")
 
@@ -45,20 +38,6 @@ class Briefing(BriefingFigures):
     >>> Briefing.of(route="balkan", first_year=2016, last_year=2017).totals["kg"].round().to_list()
     [38692.0, 58202.0]
     """
-
-    @classmethod
-    def of(cls, **parameters: Any) -> Self:
-        """Return a briefing with these parameters; see `BriefingParameters`."""
-        return cls(checked(parameters))
-
-    @classmethod
-    def from_namespace(cls, namespace: Mapping[str, Any]) -> Self:
-        """Return the briefing of a notebook's parameters: pass ``globals()``."""
-        return cls(from_namespace(namespace))
-
-    def _repr_html_(self) -> str:
-        # In JupyterLab this brings the style the sections need; the exporter leaves it out.
-        return f"<style>{assembly.notebook_style()}</style><p>{escape(self.title)}</p>"
 
     def headline(self) -> Section:
         """Say what was seized, whether it is more or less, who is there and what is missing."""
@@ -97,16 +76,8 @@ class Briefing(BriefingFigures):
             [evidence, reporting, [*rule, caution], rules, there],
         )
         text = "\n".join([lead, *evidence, *reporting, *rule, caution, *rules, *there])
-        about = {
-            "title": self.title,
-            "language": p.language,
-            "route": p.route,
-            "years": list(p.years),
-            "lead": lead,
-            "made": p.as_of.isoformat(),
-            "kg": [None if pd.isna(kg) else round(kg, 1) for kg in self.totals["kg"]],
-            "direction": self.wording.locale.text_direction,
-        }
+        kg = [None if pd.isna(kg) else round(kg, 1) for kg in self.totals["kg"]]
+        about = assembly.about(self, lead, years=p.years, kg=kg)
         return Section("headline", html, text, about)
 
     def _on_another_list(self, code: str) -> bool:
@@ -248,6 +219,10 @@ class Briefing(BriefingFigures):
             "partnership",
             assembly.section("partnership", say("section.partnership"), body, notes),
         )
+
+    def coverage(self) -> Section:
+        """Say what officers and meetings reach of the route, State by State."""
+        return CoverageSection(self).section()
 
     def caveats(self) -> Section:
         """Say what to keep in mind, and what is odd about single figures."""
