@@ -61,15 +61,10 @@ class CoverageFigures(Page):
         return self.posts[self.posts["iso3"].isin(self.route.countries.index)]
 
     @cached_property
-    def rows(self) -> pd.DataFrame:
-        """Every measure of the route and of each branch, as `coverage` returns it."""
-        p = self.parameters
-        return coverage(p.route, branch="each", radius_km=p.radius_km, **p.choices)
-
-    @cached_property
     def whole(self) -> pd.DataFrame:
-        """The measures of the whole route."""
-        return self.rows[self.rows["branch"].isna()]
+        """The measures of the whole route, as `coverage` returns them."""
+        p = self.parameters
+        return coverage(p.route, radius_km=p.radius_km, **p.choices)
 
     @cached_property
     def states(self) -> pd.DataFrame:

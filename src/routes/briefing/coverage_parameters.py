@@ -96,7 +96,7 @@ class MeetingParameters(CoverageParameters):
     notebook: ClassVar = "07_meeting_coverage.ipynb"
     kind: ClassVar = "meetings"
     sections: ClassVar = (
-        *("map", "states", "timeline", "measures", "meetings", "gaps", "unknown", "sources"),
+        *("reach", "states", "timeline", "measures", "meetings", "gaps", "unknown", "sources"),
     )
 
     pillar: str | None = Field(default=None, description="I, II, III or IV: only its meetings")
@@ -121,7 +121,7 @@ class LiaisonParameters(CoverageParameters):
     notebook: ClassVar = "08_liaison_network.ipynb"
     kind: ClassVar = "liaison"
     sections: ClassVar = (
-        *("map", "posts", "states", "measures", "distance", "change", "gaps", "next", "unknown"),
+        *("reach", "posts", "states", "measures", "distance", "change", "gaps", "next", "unknown"),
         "sources",
     )
 

@@ -68,7 +68,7 @@ def map_section(b: CoverageFigures) -> Section:
     picture = f"{live}{scrolled(still, kind='still')}{_map_legend(b)}"
     notes = [say("coverage.map_note", radius=radius), *map_notes(b.wording)]
     body = figure(title, picture, notes=notes, source=source_line(b))
-    return Section("map", section("map", say("section.map"), body), alt)
+    return Section("reach", section("reach", say("section.reach"), body), alt)
 
 
 def _map_legend(b: CoverageFigures) -> str:
@@ -137,8 +137,7 @@ def strip_figure(
 def gaps_section(b: CoverageFigures) -> Section:
     """Return the States and stretches nothing reaches, the largest first."""
     say, p = b.wording.say, b.parameters
-    said = coverage_sentences.gaps_sentences(b.unreached, radius_km=p.radius_km, wording=b.wording)
-    parts = [paragraph(" ".join(said))]
+    parts = []
     if (b.unreached["kind"] != "stretch").any():
         caption = say("gaps.caption_states", year=p.year)
         parts.append(gap_states_table(b.unreached, year=p.year, caption=caption, wording=b.wording))
@@ -147,8 +146,8 @@ def gaps_section(b: CoverageFigures) -> Section:
         names = b.route.branches["name"]
         parts.append(stretches_table(b.unreached, names, caption=caption, wording=b.wording))
     notes = [say("gaps.note_states", year=p.year), say("gaps.note_stretches"), rule_note(b)]
-    html = section("gaps", say("section.gaps"), "".join(parts), notes)
-    return Section("gaps", html, " ".join(said))
+    body = "".join(parts) or paragraph(say("gaps.none"))
+    return Section("gaps", section("gaps", say("section.gaps"), body, notes))
 
 
 def rule_note(b: CoverageFigures) -> str:

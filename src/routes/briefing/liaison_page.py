@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from routes.analysis import coverage_change, next_posts, next_posts_by_rule
+from routes.analysis import coverage, coverage_change, next_posts, next_posts_by_rule
 from routes.analysis.unreported import families
 from routes.briefing import assembly, coverage_parts
 from routes.briefing.coverage_figures import CoverageFigures
 from routes.briefing.coverage_parameters import LiaisonParameters
 from routes.briefing.section import Section
 from routes.network import nodes
-from routes.partnership import partners, post_changes
+from routes.partnership import partners, post_changes, posts_in
 from routes.views import (
     branches_table,
     change_table,
@@ -53,6 +53,17 @@ class LiaisonNetwork(CoverageFigures):
     model: ClassVar = LiaisonParameters
 
     @cached_property
+    def rows(self) -> pd.DataFrame:
+        """Every measure of the route and of each branch, as `coverage` returns it."""
+        p = self.parameters
+        return coverage(p.route, branch="each", radius_km=p.radius_km, **p.choices)
+
+    @cached_property
+    def whole(self) -> pd.DataFrame:
+        """The measures of the whole route."""
+        return self.rows[self.rows["branch"].isna()]
+
+    @cached_property
     def posts_for_the_route(self) -> gpd.GeoDataFrame:
         """Posts that sit in States on the route or serve one of them."""
         codes = set(self.route.countries.index)
@@ -88,7 +99,7 @@ class LiaisonNetwork(CoverageFigures):
         return next_posts_by_rule(radii=(radius / 2, radius, 2 * radius), **choices)
 
     @cached_property
-    def _asked(self) -> dict[str, object]:
+    def _asked(self) -> dict[str, Any]:
         p = self.parameters
         # Opium outweighs heroin: they are not added, and the first family is asked about.
         drugs = families(p.drugs)[0]
@@ -106,11 +117,10 @@ class LiaisonNetwork(CoverageFigures):
             self.unreached, radius_km=p.radius_km, wording=self.wording
         )
         missing = coverage_sentences.not_reported(self.kilograms, year=p.year, wording=self.wording)
-        further = [self._next_sentence()]
-        caution = [say("coverage.presence")]
-        paragraphs = [listed, gaps, missing, further, caution]
+        listed.append(say("coverage.presence"))
+        paragraphs = [gaps, missing, listed]
         html = assembly.headline(self, lead, self._tiles(), paragraphs)
-        text = "\n".join([lead, *listed, *gaps, *missing, *further, *caution])
+        text = "\n".join([lead, *gaps, *missing, *listed])
         return Section("headline", html, text, self.about(lead))
 
     def _tiles(self) -> list[tuple[str, str, str]]:
@@ -166,8 +176,9 @@ class LiaisonNetwork(CoverageFigures):
             if outside:
                 names = self.wording.listed(self.wording.country(code) for code in outside)
                 notes.append(say("officers.not_partner", countries=names))
-        notes += [say("liaison.kept_apart"), "; ".join(dict.fromkeys(listed["source"]))]
-        html = assembly.section("posts", say("section.posts"), body, filter(None, notes))
+        notes.append(say("liaison.kept_apart"))
+        notes.append(say("coverage.source_of_posts", sources=self._lists(self.posts)))
+        html = assembly.section("posts", say("section.posts"), body, notes)
         return Section("posts", html)
 
     def by_state(self) -> Section:
@@ -231,8 +242,8 @@ class LiaisonNetwork(CoverageFigures):
         body = assembly.figure(
             say("distance.title"),
             drawn,
-            notes=[say("distance.note")],
-            source=coverage_parts.source_line(self, meetings=False),
+            notes=[say("distance.note"), alt],
+            source=say("coverage.source_lines", sources=self._lists(self.posts)),
         )
         return Section("distance", assembly.section("distance", say("section.distance"), body), alt)
 
@@ -256,7 +267,10 @@ class LiaisonNetwork(CoverageFigures):
             say("change.title", first=p.first_year, last=p.year),
             drawn,
             notes=[alt, say("change.note")],
-            source=coverage_parts.source_line(self, meetings=False),
+            source=say(
+                "coverage.source_of_posts",
+                sources=self._lists(posts_in(p.first_year), self.posts),
+            ),
         )
         table = change_table(
             self.coverage_before_and_after,
@@ -269,6 +283,10 @@ class LiaisonNetwork(CoverageFigures):
         return Section(
             "change", assembly.section("change", say("section.change"), body, notes), alt
         )
+
+    @staticmethod
+    def _lists(*lists: pd.DataFrame) -> str:
+        return "; ".join(dict.fromkeys(source for one in lists for source in one["source"]))
 
     def gaps(self) -> Section:
         """List what nothing reaches."""
@@ -293,6 +311,7 @@ class LiaisonNetwork(CoverageFigures):
                 bound=self.wording.number(self.found.bound),
             ),
             *self._left_out(),
+            say("next.list", name=rules["list"]),
             say("next.method"),
             coverage_parts.source_line(self, meetings=False),
         ]

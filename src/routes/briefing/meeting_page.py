@@ -10,17 +10,17 @@ from routes.briefing import assembly, coverage_parts
 from routes.briefing.coverage_figures import CoverageFigures
 from routes.briefing.coverage_parameters import MeetingParameters
 from routes.briefing.section import Section
-from routes.partnership import RELATIONS, attendances, distinct_states, stated_counts
-from routes.partnership.participation import COUNTS
+from routes.partnership import RELATIONS, stated_counts
 from routes.views import (
     coverage_sentences,
     measures_table,
     meetings_table,
     plot_meetings,
+    sums_table,
     svg,
     time_table,
 )
-from routes.views.coverage_tables import counted, span
+from routes.views.coverage_tables import counted
 from routes.views.style import NOTE, ROUTE_COLOURS, SOFT_INK
 from routes.views.timeline import mark_of
 
@@ -81,8 +81,7 @@ class MeetingCoverage(CoverageFigures):
         time = self.whole[self.whole["measure"] == "time"].iloc[0]
         last = say("table.unknown")
         if pd.notna(time["low"]):
-            years = dict.fromkeys(str(round(year - ago)) for ago in (time["high"], time["low"]))
-            last = " – ".join(years)
+            last = coverage_sentences.last_held(time, year=year, wording=self.wording)
         missed = self.unreached[self.unreached["kind"] != "stretch"]
         outside = int(missed["partner"].eq(other=False).fillna(value=False).sum())
         to_date = say("meetings.tile_to_date", states=counted(rows["hosted_to_date"], self.wording))
@@ -167,28 +166,16 @@ class MeetingCoverage(CoverageFigures):
         second = time_table(
             self.whole, caption=say("time.caption", year=p.year), wording=self.wording
         )
-        sums = assembly.bullets(self._sums())
+        third = sums_table(
+            p.year, pillar=p.pillar, caption=say("sums.caption", year=p.year), wording=self.wording
+        )
         notes = [
-            say("measures.note"), say("measures.note_range"), say("time.note"),
+            say("measures.note"), say("measures.note_range"), say("time.note"), say("sums.note"),
             coverage_parts.rule_note(self), coverage_parts.source_line(self),
         ]  # fmt: skip
-        body = first + second + sums
+        body = first + second + third
         html = assembly.section("measures", say("section.measures"), body, notes)
-        return Section("measures", html, "\n".join(self._sums()))
-
-    def _sums(self) -> list[str]:
-        """Say what was added over the meetings of the year, and what was counted once."""
-        p, say = self.parameters, self.wording.say
-        said = []
-        for of in COUNTS:
-            number = attendances(year=p.year, of=of, pillar=p.pillar)
-            if number is not None:
-                said.append(say(f"sums.{of}", year=p.year, number=str(number)))
-        union = distinct_states(year=p.year, pillar=p.pillar)
-        if union.high is not None:
-            distinct = span(union.low, union.high, self.wording, digits=0)
-            said.append(say("sums.distinct", year=p.year, number=distinct, rule=union.rule))
-        return said or [say("sums.none", year=p.year)]
+        return Section("measures", html)
 
     def meetings(self) -> Section:
         """List the meetings held on the route, and counts on which sources differ."""

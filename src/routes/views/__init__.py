@@ -5,6 +5,7 @@ from routes.views.charts import plot_shares, plot_trend
 from routes.views.coverage_layers import CoverageLayers, coverage_layers
 from routes.views.coverage_map import plot_coverage_map
 from routes.views.coverage_strip import plot_coverage_strip
+from routes.views.coverage_sums import sums_table
 from routes.views.coverage_tables import (
     branches_table,
     change_table,
@@ -56,6 +57,7 @@ __all__ = [
     "route_web_map",
     "sentences",
     "stretches_table",
+    "sums_table",
     "svg",
     "time_table",
 ]

@@ -84,8 +84,15 @@ def last_meeting(rows: pd.DataFrame, *, year: int, wording: Wording) -> str:
     row = rows[rows["measure"] == "time"].iloc[0]
     if pd.isna(row["low"]):
         return wording.say("coverage.no_meeting", year=year)
-    years = span(row["low"], row["high"], wording, digits=0)
-    return wording.say("coverage.last_meeting", year=year, years=years, note=row["note"])
+    return wording.say(
+        "coverage.last_meeting", when=last_held(row, year=year, wording=wording), note=row["note"]
+    )
+
+
+def last_held(row: pd.Series, *, year: int, wording: Wording) -> str:
+    """Return the year of the last meeting, or the years it is between, in words."""
+    first, last = (str(round(year - row[ago])) for ago in ("high", "low"))
+    return first if first == last else wording.say("coverage.span", low=first, high=last)
 
 
 def gaps_sentences(gaps: pd.DataFrame, *, radius_km: float, wording: Wording) -> list[str]:

@@ -43,7 +43,9 @@ def span(low: float, high: float, wording: Wording, *, digits: int | None = None
 
 def counted(row: Any, wording: Wording) -> str:
     """Return a share of States as a count: "4 of 14", or "4 to 14 of 14" where it is a range."""
-    if pd.isna(row.low) or not row.denominator:
+    if not row.denominator:
+        return wording.say("coverage.none_counted")
+    if pd.isna(row.low):
         return wording.say("table.unknown")
     most = round(row.high * row.denominator / 100)
     found = span(row.numerator, most, wording, digits=0)
@@ -218,7 +220,11 @@ def stretches_table(gaps: pd.DataFrame, names: pd.Series, *, caption: str, wordi
     """Return the stretches no post reaches, the longest first."""
     body = [
         [
-            _cell(wording.say("gaps.ends", start=row.from_name, end=row.to_name)),
+            _cell(
+                wording.say("gaps.near", place=row.from_name)
+                if row.from_name == row.to_name
+                else wording.say("gaps.ends", start=row.from_name, end=row.to_name)
+            ),
             _cell(names[row.branch]),
             _cell(wording.number(row.km)),
             _cell(span(row.from_km, row.to_km, wording, digits=0)),

@@ -21,6 +21,7 @@ from routes.views.web_pieces import (
     SIMPLIFY,
     boundaries,
     diamond,
+    finished,
     geojson,
     legs,
     places,
@@ -67,8 +68,7 @@ def coverage_web_map(layers: CoverageLayers, *, wording: Wording) -> OfflineMap:
         places(base.posts, wording.say("map.layer.posts"), square()),
     ):
         group.add_to(live)
-    folium.LayerControl(collapsed=True).add_to(live)
-    return live
+    return finished(live, base.route)
 
 
 def _hatches() -> str:

@@ -75,10 +75,12 @@ def plot_meetings(
                 ax.plot([start, end], [y, y], color=SOFT_INK, linewidth=1, zorder=1)
             filled = kind == "here"
             face = colour if filled else NOTE if MARKS[kind] == "x" else "white"
-            edge = {} if MARKS[kind] == "x" else {"edgecolor": colour if filled else SOFT_INK}
+            # A cross is all edge, and has the colour of its face.
+            edge = face if MARKS[kind] == "x" else colour if filled else SOFT_INK
             dots = ax.scatter(
-                [x], [y], s=62, marker=MARKS[kind], zorder=3, linewidth=1.4, facecolor=face, **edge
+                [x], [y], s=62, marker=MARKS[kind], zorder=3, linewidth=1.4, color=face
             )
+            dots.set_edgecolor(edge)
             dots.set_gid(f"meeting-{kind}-{meeting.meeting}")
             _label(ax, meeting, kind, (x, y), ends, wording)
     _breaks(ax, meetings, rows, (first, last), wording)

@@ -21,6 +21,7 @@ from routes.views.web_pieces import (
     SIMPLIFY,
     boundaries,
     diamond,
+    finished,
     geojson,
     legs,
     places,
@@ -61,8 +62,7 @@ def route_web_map(layers: MapLayers, *, wording: Wording) -> OfflineMap:
         places(layers.posts, wording.say("map.layer.posts"), square()),
     ):
         group.add_to(live)
-    folium.LayerControl(collapsed=True).add_to(live)
-    return live
+    return finished(live, layers.route)
 
 
 def _countries(layers: MapLayers, wording: Wording) -> folium.GeoJson:

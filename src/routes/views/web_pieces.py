@@ -53,6 +53,13 @@ def started(route: str) -> OfflineMap:
     frame = FRAMES[route]
     live = OfflineMap(location=frame.centre[::-1], zoom_start=3, control_scale=True)
     live.add_to_page("html", "pattern", PATTERN)
+    return live
+
+
+def finished(live: OfflineMap, route: str) -> OfflineMap:
+    """Return a live map with the switch of its layers, on the frame of a route."""
+    frame = FRAMES[route]
+    folium.LayerControl(collapsed=True).add_to(live)
     live.frame_bounds(frame.south, frame.west, frame.north, frame.east)
     return live
 
