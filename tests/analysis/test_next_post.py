@@ -65,7 +65,7 @@ def on_nodes(states):
 
 def every_choice(reaches, weight, k):
     """Return the most that any `k` rows reach, and every choice that reaches it."""
-    best, choices = -1.0, []
+    best, choices = -np.inf, []
     for choice in combinations(range(len(reaches)), k):
         gain = weight[reaches[list(choice)].any(axis=0)].sum()
         if gain > best + 1e-6 * weight.sum():

@@ -132,10 +132,10 @@ def share_of_kilograms(
     Examples
     --------
     >>> kg = pd.DataFrame(
-    ...     {"weight": 1, "kg": [30, None, 70], "kg_low": [30, 0, 70], "kg_high": [30, 20, 70]}
+    ...     {"weight": 1, "kg": [30, None, 70], "kg_low": [30, 0, 70], "kg_high": [30, 100, 70]}
     ... )
     >>> share_of_kilograms(kg, pd.Series([True, True, False], dtype="boolean"))[:2]
-    (30.0, 41.666666666666664)
+    (30.0, 65.0)
     """
     counted = kilograms[kilograms["weight"] > 0]
     weight = counted["weight"]
@@ -166,4 +166,4 @@ def _largest(
 
 def _per_cent(part: float, rest: float) -> float:
     whole = part + rest
-    return float(100 * part / whole) if whole > 0 else np.nan
+    return float(100 * min(part / whole, 1.0)) if whole > 0 else np.nan

@@ -1,4 +1,4 @@
-"""``routes coverage``: what of a route an officer or a meeting reaches, and what nothing reaches."""
+"""``routes coverage``: what of a route officers and meetings reach, and what nothing does."""
 
 from __future__ import annotations
 
