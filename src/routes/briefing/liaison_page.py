@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from routes.analysis import coverage, coverage_change, next_posts, next_posts_by_rule
-from routes.analysis.unreported import families
+from routes.analysis import coverage, coverage_change
 from routes.briefing import assembly, coverage_parts
 from routes.briefing.coverage_figures import CoverageFigures
 from routes.briefing.coverage_parameters import LiaisonParameters
+from routes.briefing.next_post_section import NextPostSection
 from routes.briefing.section import Section
-from routes.network import nodes
 from routes.partnership import partners, post_changes, posts_in
 from routes.views import (
     branches_table,
     change_table,
     coverage_sentences,
     measures_table,
-    next_posts_table,
     officers_table,
     plot_changes,
     plot_distances,
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from routes.analysis import NextPosts
 
 ON_PAGE = ("post", "served", "partner")
 
@@ -85,26 +82,6 @@ class LiaisonNetwork(CoverageFigures):
         return coverage_change(
             p.route, first=p.first_year, last=p.year, radius_km=p.radius_km, **options
         )
-
-    @cached_property
-    def found(self) -> NextPosts:
-        """Where the next posts would reach most, as `next_posts` returns it."""
-        return next_posts(radius_km=self.parameters.radius_km, **self._asked)
-
-    @cached_property
-    def found_by_rule(self) -> pd.DataFrame:
-        """The same by every rule, as `next_posts_by_rule` returns it."""
-        radius = self.parameters.radius_km
-        choices = {name: value for name, value in self._asked.items() if name != "shared"}
-        return next_posts_by_rule(radii=(radius / 2, radius, 2 * radius), **choices)
-
-    @cached_property
-    def _asked(self) -> dict[str, Any]:
-        p = self.parameters
-        # Opium outweighs heroin: they are not added, and the first family is asked about.
-        drugs = families(p.drugs)[0]
-        names = ("route", "k", "year", "countries", "shared")
-        return {name: getattr(p, name) for name in names} | {"drugs": drugs}
 
     def headline(self) -> Section:
         """Say what officers reach of the route, and what they do not."""
@@ -294,58 +271,7 @@ class LiaisonNetwork(CoverageFigures):
 
     def further(self) -> Section:
         """Say where the next posts would reach most: a what-if, not advice."""
-        p, say = self.parameters, self.wording.say
-        lead = self._next_sentence()
-        table = next_posts_table(
-            self.found_by_rule,
-            nodes()["name"],
-            caption=say("next.caption", k=p.k),
-            wording=self.wording,
-        )
-        rules = self.found.rules
-        notes = [
-            say("next.note", years=self.wording.years(*rules["years"])),
-            say(
-                "next.proof",
-                gain=self.wording.number(self.found.gain),
-                bound=self.wording.number(self.found.bound),
-            ),
-            *self._left_out(),
-            say("next.list", name=rules["list"]),
-            say("next.method"),
-            coverage_parts.source_line(self, meetings=False),
-        ]
-        body = assembly.paragraph(lead) + table
-        return Section("next", assembly.section("next", say("section.next"), body, notes), lead)
-
-    def _next_sentence(self) -> str:
-        p, found, say = self.parameters, self.found, self.wording.say
-        if found.sites.empty:
-            return say("next.nothing", radius=self.wording.number(p.radius_km))
-        sites = [
-            say("next.site", place=row.name, country=row.country)
-            for row in found.sites.rename_axis("row").itertuples(name="Row", index=False)
-        ]
-        return say(
-            "next.lead",
-            places=self.wording.listed(sites),
-            radius=self.wording.number(p.radius_km),
-            gain=self.wording.number(found.gain),
-            total=self.wording.number(found.total),
-            before=self.wording.per_cent(found.share_before),
-            after=self.wording.per_cent(found.share_after),
-        )
-
-    def _left_out(self) -> list[str]:
-        said = []
-        for codes, key in (
-            (self.found.not_reported, "next.not_reported"),
-            (self.found.unplaceable["iso3"], "next.unplaceable"),
-        ):
-            if len(codes):
-                names = self.wording.listed(self.wording.country(code) for code in codes)
-                said.append(self.wording.say(key, countries=names))
-        return said
+        return NextPostSection(self).section()
 
     def unknown(self) -> Section:
         """Say what is not known."""

@@ -9,15 +9,14 @@ from routes.views.coverage_sums import sums_table
 from routes.views.coverage_tables import (
     branches_table,
     change_table,
-    gap_states_table,
     measures_table,
     next_posts_table,
-    stretches_table,
     time_table,
 )
 from routes.views.coverage_web_map import coverage_web_map
 from routes.views.distances import plot_changes, plot_distances
 from routes.views.figure import svg
+from routes.views.gap_tables import gap_states_table, stretches_table
 from routes.views.layers import MapLayers, map_layers
 from routes.views.static_map import plot_route_map
 from routes.views.strips import plot_rules, plot_strip

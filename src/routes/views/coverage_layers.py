@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import pandas as pd
+import shapely
 
 from routes.views.layers import MapLayers, map_layers
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from routes.network import Route
     from routes.views.wording import Wording
+
+# Degrees: lines nearer than this are one line on any map here.
+_APART = 0.05
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ def coverage_layers(
         tip=[wording.say("map.tip.circle", km=value) for value in km],
     )
     lines = gaps[gaps["kind"] == "stretch"].copy()
+    lines = lines.set_geometry(_drawn_once(lines.geometry))
     names = route.branches["name"]
     lines["tip"] = [
         wording.say(
@@ -108,6 +112,23 @@ def coverage_layers(
         circles=rings[["label", "tip", "radius_km", "geometry"]],
         stretches=lines[["branch", "km", "tip", "geometry"]],
     )
+
+
+def _drawn_once(stretches: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return stretches without what lies on an earlier one: ticks upon ticks would be grey.
+
+    Branches share sea lanes. A stretch that lies on others altogether is left as it is.
+    """
+    drawn: list[shapely.Geometry] = []
+    seen: shapely.Geometry = shapely.Polygon()
+    for stretch in stretches:
+        parts = []
+        for part in shapely.get_parts(stretch):
+            rest = shapely.difference(part, seen)
+            seen = shapely.union(seen, shapely.buffer(part, _APART, quad_segs=2))
+            parts += [one for one in shapely.get_parts(rest) if one.length > _APART]
+        drawn.append(shapely.multilinestrings(parts) if parts else stretch)
+    return gpd.GeoSeries(drawn, index=stretches.index, crs=stretches.crs)
 
 
 def reach_of(states: pd.DataFrame, gaps: pd.DataFrame) -> pd.Series:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from routes.views.coverage_tables import counted, kilograms_text, span
+from routes.views.coverage_tables import counted, span
+from routes.views.gap_tables import kilograms_text
 
 if TYPE_CHECKING:
     from routes.views.wording import Wording

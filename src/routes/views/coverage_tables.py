@@ -52,16 +52,19 @@ def counted(row: Any, wording: Wording) -> str:
     return wording.say("coverage.of", part=found, whole=wording.number(row.denominator))
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """Return a cell of plain text."""
     return escape(text)
 
 
-def _absent(text: str) -> str:
+def absent(text: str) -> str:
+    """Return a cell that says what is missing."""
     return f'<span class="absent">{escape(text)}</span>'
 
 
-def _heads(prefix: str, names: Iterable[str], wording: Wording, **places: object) -> list[str]:
-    return [escape(wording.say(f"{prefix}.{name}", **places)) for name in names]
+def heads_of(keys: Iterable[str], wording: Wording, **places: object) -> list[str]:
+    """Return the headings of a table."""
+    return [escape(wording.say(key, **places)) for key in keys]
 
 
 def measures_table(
@@ -81,7 +84,7 @@ def measures_table(
     states = rows[rows["measure"] == "States"].set_index("relation")
     kilograms = rows[rows["measure"] == "kilograms"]
     families = list(kilograms["drugs"].unique())
-    heads = _heads("measures", ("relation", "states", "share"), wording)
+    heads = heads_of((f"measures.{name}" for name in ("relation", "states", "share")), wording)
     heads += [
         escape(wording.say("measures.kilograms", drugs=wording.drugs(family.split("+"))))
         for family in families
@@ -90,13 +93,13 @@ def measures_table(
     for name in relations:
         row = states.loc[name]
         cells = [
-            _cell(wording.say(f"relation.{name}", year=year)),
-            _cell(counted(row, wording)),
-            _cell(span(row["low"], row["high"], wording)),
+            cell(wording.say(f"relation.{name}", year=year)),
+            cell(counted(row, wording)),
+            cell(span(row["low"], row["high"], wording)),
         ]
         for family in families:
             of = kilograms[(kilograms["drugs"] == family) & (kilograms["relation"] == name)].iloc[0]
-            cells.append(_cell(span(of["low"], of["high"], wording)))
+            cells.append(cell(span(of["low"], of["high"], wording)))
         body.append(cells)
     numeric = range(1, 3 + len(families))
     return html_table(heads, body, caption=caption, numeric=tuple(numeric), classes="measures")
@@ -112,17 +115,17 @@ def time_table(rows: pd.DataFrame, *, caption: str, wording: Wording) -> str:
     """
     body = [
         [
-            _cell(
+            cell(
                 wording.say("time.any")
                 if pd.isna(row.pillar)
                 else wording.say("time.pillar", pillar=row.pillar)
             ),
-            _cell(span(row.low, row.high, wording, digits=0)),
-            _cell(row.note),
+            cell(span(row.low, row.high, wording, digits=0)),
+            cell(row.note),
         ]
         for row in rows[rows["measure"] == "time"].itertuples()
     ]
-    heads = _heads("time", ("meeting", "years", "last"), wording)
+    heads = heads_of((f"time.{name}" for name in ("meeting", "years", "last")), wording)
     return html_table(heads, body, caption=caption, numeric=(1,), classes="time")
 
 
@@ -148,94 +151,29 @@ def branches_table(
         half, most = (away.loc[[branch]].iloc[place] for place in (0, 1))
         row = length.loc[branch]
         return [
-            _cell(name),
-            _cell(wording.number(row["denominator"])),
-            _cell(span(row["low"], row["high"], wording)),
-            _cell(span(half["low"], half["high"], wording, digits=0)),
-            _cell(span(most["low"], most["high"], wording, digits=0)),
-            _cell(counted(officer.loc[branch], wording)),
+            cell(name),
+            cell(wording.number(row["denominator"])),
+            cell(span(row["low"], row["high"], wording)),
+            cell(span(half["low"], half["high"], wording, digits=0)),
+            cell(span(most["low"], most["high"], wording, digits=0)),
+            cell(counted(officer.loc[branch], wording)),
         ]
 
     order = length.drop("all")
     order = order[order["denominator"] > 0].sort_values("low", ascending=False, kind="stable")
     body = [cells(branch, names[branch]) for branch in order.index]
-    heads = _heads(
-        "branches", ("branch", "km", "within", "half", "nine_tenths", "states"), wording,
+    heads = heads_of(
+        (
+            f"branches.{name}"
+            for name in ("branch", "km", "within", "half", "nine_tenths", "states")
+        ),
+        wording,
         radius=wording.number(radius_km),
-    )  # fmt: skip
+    )
     return html_table(
         heads, body, caption=caption, numeric=(1, 2, 3, 4, 5), classes="branches",
         foot=cells("all", wording.say("distance.all")),
     )  # fmt: skip
-
-
-def kilograms_text(row: Any, wording: Wording) -> str:
-    """Return what a State seized, or the most it may have where it did not report, in words."""
-    if pd.notna(row.kg):
-        return wording.kg(row.kg)
-    if pd.isna(row.kg_high):
-        return wording.say("gaps.no_limit")
-    return wording.say("gaps.up_to", kg=wording.kg(row.kg_high))
-
-
-def gap_states_table(gaps: pd.DataFrame, *, year: int, caption: str, wording: Wording) -> str:
-    """Return the States and areas nothing known reaches, the largest first.
-
-    Parameters
-    ----------
-    gaps : DataFrame
-        As `coverage_gaps` returns it.
-    """
-    never = wording.say("gaps.never")
-
-    def known(value: object) -> str:
-        return _absent(never) if pd.isna(value) else _cell(str(value))
-
-    body = [
-        [
-            _cell(row.name if row.kind == "State" else wording.say("strip.area", name=row.name)),
-            _cell(wording.say(f"role.{row.role}")),
-            _partner(row.partner, wording),
-            _cell(kilograms_text(row, wording))
-            if pd.notna(row.kg)
-            else _absent(kilograms_text(row, wording)),
-            known(row.last_hosted),
-            known(row.last_attended),
-        ]
-        for row in gaps[gaps["kind"] != "stretch"].itertuples(index=False)
-    ]
-    heads = _heads(
-        "gaps", ("state", "role", "partner", "kg", "hosted", "attended"), wording, year=year
-    )
-    return html_table(heads, body, caption=caption, numeric=(3, 4, 5), classes="gap-states")
-
-
-def _partner(value: object, wording: Wording) -> str:
-    if value is None or pd.isna(value):
-        return _absent(wording.say("table.unknown"))
-    return _cell(wording.say("gaps.yes" if value else "gaps.no"))
-
-
-def stretches_table(gaps: pd.DataFrame, names: pd.Series, *, caption: str, wording: Wording) -> str:
-    """Return the stretches no post reaches, the longest first."""
-    body = [
-        [
-            _cell(
-                wording.say("gaps.near", place=row.from_name)
-                if row.from_name == row.to_name
-                else wording.say("gaps.ends", start=row.from_name, end=row.to_name)
-            ),
-            _cell(names[row.branch]),
-            _cell(wording.number(row.km)),
-            _cell(span(row.from_km, row.to_km, wording, digits=0)),
-            _absent(wording.say("table.unknown"))
-            if pd.isna(row.farthest_km)
-            else _cell(wording.number(row.farthest_km)),
-        ]
-        for row in gaps[gaps["kind"] == "stretch"].itertuples(index=False)
-    ]
-    heads = _heads("gaps", ("stretch", "branch", "km", "from_to", "farthest"), wording)
-    return html_table(heads, body, caption=caption, numeric=(2, 3, 4), classes="stretches")
 
 
 def change_table(change: pd.DataFrame, *, radius_km: float, caption: str, wording: Wording) -> str:
@@ -247,12 +185,14 @@ def change_table(change: pd.DataFrame, *, radius_km: float, caption: str, wordin
         As `coverage_change` returns it.
     """
     families = list(change["drugs"].dropna().unique())
-    heads = _heads("change", ("step", "states"), wording)
+    heads = heads_of((f"change.{name}" for name in ("step", "states")), wording)
     heads += [
         escape(wording.say("change.kilograms", drugs=wording.drugs(family.split("+"))))
         for family in families
     ]
-    heads += _heads("change", ("length",), wording, radius=wording.number(radius_km))
+    heads += heads_of(
+        (f"change.{name}" for name in ("length",)), wording, radius=wording.number(radius_km)
+    )
     body = []
     for step, rows in change.groupby("step", sort=False):
         post = rows[rows["relation"] == "post"]
@@ -262,10 +202,10 @@ def change_table(change: pd.DataFrame, *, radius_km: float, caption: str, wordin
         shares = [kilograms.loc[family] for family in families]
         body.append(
             [
-                _cell(str(step)),
-                _cell(counted(states, wording)),
-                *(_cell(span(row["low"], row["high"], wording)) for row in shares),
-                _cell(span(length["low"], length["high"], wording)),
+                cell(str(step)),
+                cell(counted(states, wording)),
+                *(cell(span(row["low"], row["high"], wording)) for row in shares),
+                cell(span(length["low"], length["high"], wording)),
             ]
         )
     numeric = tuple(range(1, 3 + len(families)))
@@ -299,17 +239,17 @@ def next_posts_table(
         )
         body.append(
             [
-                _cell(reach),
-                _cell(wording.say(f"shared.{row.shared_rule}")),
-                _cell(named(row.nodes)),
-                _cell(wording.number(row.gain)),
-                _cell(wording.number(row.total)),
-                _cell(span(row.share_before, row.share_before, wording)),
-                _cell(span(row.share_after, row.share_after, wording)),
-                _cell(named(row.runner_up)),
-                _cell(wording.number(row.runner_up_gain)),
+                cell(reach),
+                cell(wording.say(f"shared.{row.shared_rule}")),
+                cell(named(row.nodes)),
+                cell(wording.number(row.gain)),
+                cell(wording.number(row.total)),
+                cell(span(row.share_before, row.share_before, wording)),
+                cell(span(row.share_after, row.share_after, wording)),
+                cell(named(row.runner_up)),
+                cell(wording.number(row.runner_up_gain)),
             ]
         )
     names = ("reach", "rule", "places", "gain", "total", "before", "after", "runner_up")
-    heads = _heads("next", (*names, "runner_up_gain"), wording)
+    heads = heads_of((f"next.{name}" for name in (*names, "runner_up_gain")), wording)
     return html_table(heads, body, caption=caption, numeric=(3, 4, 5, 6, 8), classes="next-posts")
