@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from routes.briefing.assembly import (
     bullets,
+    capital,
     figure,
     legend,
     line_keys,
@@ -176,13 +177,13 @@ def unknown_section(b: CoverageFigures, relations: Iterable[str], *more: str) ->
     """Return what is not known, and how each relation was read."""
     say, p = b.wording.say, b.parameters
     rows = b.whole[b.whole["measure"] == "States"].set_index("relation")
+    notes: dict[str, list[str]] = {}
+    for name in relations:
+        known = notes.setdefault(rows.loc[name, "note"], [])
+        known.append(say(f"relation.{name}", year=p.year))
     said = [
-        say(
-            "coverage.read",
-            relation=say(f"relation.{name}", year=p.year),
-            note=rows.loc[name, "note"],
-        )
-        for name in relations
+        say("coverage.read", relations=capital("; ".join(names)), note=note)
+        for note, names in notes.items()
     ]
     said += coverage_sentences.not_reported(b.kilograms, year=p.year, wording=b.wording)
     said += [say("coverage.presence"), *more, say("caveat.AC01"), say("coverage.length_caution")]

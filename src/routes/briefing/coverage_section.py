@@ -58,7 +58,7 @@ class CoverageSection:
             source=say("coverage.source_posts", posts=self._posts, editions=self._editions),
             wording=b.wording,
         )
-        body = assembly.paragraph(" ".join(said)) + drawn
+        body = assembly.bullets(said) + drawn
         notes = [say("coverage.presence"), say("meetings.range_note"), say("coverage.methods")]
         return Section(
             "coverage", assembly.section("coverage", heading, body, notes), "\n".join(said)

@@ -135,7 +135,7 @@ class MeetingCoverage(CoverageFigures):
             known, route=p.route, countries=codes, headquarters=p.headquarters,
             wording=self.wording,
         )  # fmt: skip
-        picture = assembly.scrolled(svg(axes, alt=alt, key="timeline"))
+        picture = assembly.scrolled(svg(axes, alt=alt, key="timeline"), kind="strip")
         full = f'<circle cx="8" cy="8" r="5" fill="{ROUTE_COLOURS[p.route]}"/>'
         signs = [assembly.sign(full, say("timeline.here", route=say(f"route.{p.route}")))]
         signs += [
