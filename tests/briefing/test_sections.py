@@ -132,6 +132,8 @@ def test_coverage_is_that_of_the_last_list_of_posts(sections, rows):
     assert "In 2022, liaison officers sat in 2 of 17 States" in latest
     hosts = {r["iso3"] for r in rows("liaison_officers") if r["year"] == "2022"}
     assert {"PAK", "TZA"} < hosts
+    opium = Briefing.of(route="southern", last_year=2022, drugs="opium").coverage().text
+    assert "per cent of its opium" in opium
     before = Briefing.of(route="balkan", first_year=2005, last_year=2006).coverage()
     assert before.text == "No list of liaison posts is known for 2006 or before."
 

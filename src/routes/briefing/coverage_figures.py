@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from routes.analysis import (
     coverage,
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from routes.briefing.coverage_parameters import CoverageParameters
     from routes.network import Route
     from routes.views import CoverageLayers
+
+
+Frame = TypeVar("Frame", bound="pd.DataFrame")
 
 
 class CoverageFigures(Page):
@@ -75,7 +78,8 @@ class CoverageFigures(Page):
     def unreached(self) -> gpd.GeoDataFrame:
         """States and stretches nothing reaches, as `coverage_gaps` returns them."""
         p = self.parameters
-        return coverage_gaps(p.route, radius_km=p.radius_km, **p.choices)
+        gaps = coverage_gaps(p.route, radius_km=p.radius_km, **p.choices)
+        return of_first_family(gaps)
 
     @cached_property
     def steps(self) -> pd.DataFrame:
@@ -121,11 +125,22 @@ class CoverageFigures(Page):
     @cached_property
     def kilograms(self) -> pd.DataFrame:
         """States with the kilograms the map and the strip speak of: opium only if alone."""
-        if "kg" in self.states:
-            return self.states
-        return self.states.rename(columns=lambda name: name.removeprefix("opium_"))
+        return of_first_family(self.states)
 
     def about(self, lead: str) -> dict[str, Any]:
         """Return what the exporter and the index need to know of the page."""
         p = self.parameters
         return about(self, lead, years=[p.year, p.year], kind=p.kind, kg=[])
+
+
+def of_first_family(frame: Frame) -> Frame:
+    """Return a frame whose kilograms are those of the first family of drugs: opium only if alone.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As `coverage_by_state` or `coverage_gaps` returns it.
+    """
+    if "kg" in frame:
+        return frame
+    return frame.rename(columns=lambda name: name.removeprefix("opium_"))

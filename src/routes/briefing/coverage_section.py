@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from routes.analysis import coverage, coverage_by_state, coverage_gaps
 from routes.briefing import assembly, coverage_parts
+from routes.briefing.coverage_figures import of_first_family
 from routes.briefing.section import Section
 from routes.partnership import OfficerYearError, posts_in
 from routes.seizures import annual_seizures
@@ -67,7 +68,7 @@ class CoverageSection:
     def _sentences(self, year: int) -> list[str]:
         p, wording = self.briefing.parameters, self.briefing.wording
         rows = coverage(p.route, radius_km=RADIUS_KM, **self._choices)
-        gaps = coverage_gaps(p.route, radius_km=RADIUS_KM, **self._choices)
+        gaps = of_first_family(coverage_gaps(p.route, radius_km=RADIUS_KM, **self._choices))
         said = [wording.say("coverage.briefing_year", year=year)] if year != p.last_year else []
         return [
             *said,
@@ -92,10 +93,8 @@ class CoverageSection:
 
     @cached_property
     def _states(self) -> Any:
-        frame = coverage_by_state(self.briefing.parameters.route, **self._choices)
-        if "kg" in frame:
-            return frame
-        return frame.rename(columns=lambda name: name.removeprefix("opium_"))
+        route = self.briefing.parameters.route
+        return of_first_family(coverage_by_state(route, **self._choices))
 
     @property
     def _posts(self) -> str:

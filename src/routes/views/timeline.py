@@ -147,7 +147,7 @@ def _when(meeting: object, first: int, last: int) -> tuple[float, float]:
     if not isinstance(day, str) or len(day) == 4:  # noqa: PLR2004 - known to the year only
         return year + 0.5, year + 0.5
     date = pd.Timestamp(day if len(day) > 7 else f"{day}-15")  # noqa: PLR2004
-    at = date.year + (date.dayofyear - 1) / DAYS
+    at = date.year + (date.day_of_year - 1) / DAYS
     return at, at
 
 
