@@ -143,4 +143,5 @@ def of_first_family(frame: Frame) -> Frame:
     """
     if "kg" in frame:
         return frame
-    return frame.rename(columns=lambda name: name.removeprefix("opium_"))
+    named: Frame = frame.rename(columns=lambda name: name.removeprefix("opium_"))
+    return named

@@ -97,7 +97,7 @@ def _states(layers: CoverageLayers, wording: Wording) -> folium.GeoJson:
             "color": SOFT_INK,
             "weight": 0.4,
             "fillOpacity": 1,
-            "className": f"country {feature['properties']['reach']}",
+            "className": f"country reach-{feature['properties']['reach']}",
         },
         highlight_function=lambda _: {"weight": 2},
         tooltip=folium.GeoJsonTooltip(fields=["name", "tip"], labels=False, sticky=True),
