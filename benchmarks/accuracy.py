@@ -22,10 +22,10 @@ import time
 
 import numpy as np
 import shapely
-from own_process import on_core, parser
-from points import points
 from pyproj import Geod, Transformer
 
+from own_process import on_core, parser
+from points import points
 from routes import network
 from routes.network import ROUTES, distances_of
 
@@ -51,7 +51,8 @@ PLANES = {
 
 def ends_of(route: str) -> np.ndarray:
     """Return the ends of every segment of a route, degrees, shape (n, 4)."""
-    lines = network().query("route == @route").geometry.to_numpy()
+    legs = network()
+    lines = legs[legs["route"] == route].geometry.to_numpy()
     xy, part = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
     joined = part[1:] == part[:-1]
     return np.column_stack([xy[:-1], xy[1:]])[joined]
@@ -135,8 +136,9 @@ def planar(lon: np.ndarray, lat: np.ndarray, crs: str) -> np.ndarray:
     to = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
     places = shapely.points(*to.transform(lon, lat))
     columns = []
+    legs = network()
     for name in ROUTES:
-        lines = network().query("route == @name").geometry.to_numpy()
+        lines = legs[legs["route"] == name].geometry.to_numpy()
         drawn = shapely.transform(shapely.get_parts(lines), to.transform, interleaved=False)
         columns.append(shapely.distance(places, shapely.multilinestrings(drawn)) / 1000)
     return np.column_stack(columns)

@@ -32,6 +32,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
 from own_process import alone, on_core, parser, peak_gb
 
 ROWS_A_GROUP = 500_000

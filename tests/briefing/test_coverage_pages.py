@@ -19,6 +19,8 @@ LIAISON = {
     "measures": "measures", "distance": "distance", "change": "change", "gaps": "gaps",
     "next": "further", "unknown": "unknown", "sources": "sources", "footer": "footer",
 }  # fmt: skip
+# A sentence may begin with None: "None known", "None is preferred", "None on the route".
+UNFILLED = r"[{}]|\bnan\b|\bNone\b(?! (?:on|known|is))|<NA>|\bTrue\b|\bFalse\b"
 
 
 class Reader(HTMLParser):
@@ -74,9 +76,7 @@ def check_whole(page, sections):
         assert section.key == key
         assert read(section).ids.count(key) == 1
         words = read(section).words
-        assert not re.search(
-            r"[{}]|\bnan\b|\bNone\b(?! (?:on|known|is))|<NA>|\bTrue\b|\bFalse\b", words
-        ), key
+        assert not re.search(UNFILLED, words), key
     links = re.findall(r'href="#([a-z]+)"', sections["headline"].html)
     assert links == list(page.parameters.sections) == list(sections)[1:-1]
     ids = [i for section in sections.values() for i in read(section).ids]

@@ -9,7 +9,7 @@ import shapely
 from pyproj import Geod
 
 from routes import network, within_corridors
-from routes.network import Legs, distances_of
+from routes.network import Legs, distances_of, nearest
 from routes.network.route import CorridorWidthError
 
 GEOD = Geod(ellps="WGS84")
@@ -108,6 +108,22 @@ def test_longitudes_may_be_turned_around(turn):
     here, there = distances_of(lon, lat), distances_of(lon + turn, lat)
     assert here.km.tobytes() == there.km.tobytes()
     assert here.leg.tobytes() == there.leg.tobytes()
+
+
+def test_the_lists_of_cells_leave_nothing_out(monkeypatch):
+    """With lists too short for any cell the tree is searched from its root: the same bytes."""
+    rng = np.random.default_rng(8)
+    lon, lat = points(40_000, seed=8)
+    lon, lat = (
+        np.append(lon, rng.uniform(-180, 180, 20_000)),
+        np.append(lat, rng.uniform(-90, 90, 20_000)),
+    )
+    legs = network()
+    listed = Legs(legs).nearest(lon, lat)
+    monkeypatch.setattr(nearest, "_LONGEST_LIST", 0)
+    searched = Legs(legs).nearest(lon, lat)
+    assert listed.km.tobytes() == searched.km.tobytes()
+    assert listed.leg.tobytes() == searched.leg.tobytes()
 
 
 def test_across_the_antimeridian():

@@ -146,6 +146,28 @@ def test_the_notebook_on_attribution_runs_and_draws(tmp_path, route):
 
 
 @pytest.mark.slow
+def test_the_notebook_on_the_partnership_runs_and_draws(tmp_path):
+    done = papermill(tmp_path, "-p", "pillar", "III", notebook="09_partnership.ipynb")
+    assert done.returncode == 0, done.stderr
+    said = str([o for c in code(tmp_path / "out.ipynb") for o in c.outputs])
+    assert 'aria-label="Synergies of pillars, posts, programmes and routes"' in said
+    # The one working group on precursors of 2022, and who endorsed its recommendations.
+    assert "EWG2022-III" in said
+    assert "PCGM16" in said
+    assert "EWG2022-IV" not in said
+    assert "depends entirely on continued donor support" in said
+
+
+@pytest.mark.slow
+def test_an_unknown_pillar_stops_the_notebook_on_the_partnership(tmp_path):
+    done = papermill(tmp_path, "-p", "pillar", "V", notebook="09_partnership.ipynb")
+    assert done.returncode != 0
+    assert (
+        "unknown pillar 'V'; did you mean 'IV'? Valid: I, II, III, IV" in done.stdout + done.stderr
+    )
+
+
+@pytest.mark.slow
 def test_papermill_and_nbconvert_make_the_page_from_any_folder(tmp_path):
     done = papermill(tmp_path, "-p", "route", "northern", "-p", "as_of", "2026-01-02")
     assert done.returncode == 0, done.stderr

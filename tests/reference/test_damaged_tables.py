@@ -29,6 +29,8 @@ CELLS = [
     ("partners.csv", 30, "partner", "AFG", "more than once"),
 ]
 
+PILLARS_LOST = ("II", "III", "IV")
+
 
 def damage_everything(folder: Path) -> None:
     for name, line, column, value, _ in CELLS:
@@ -81,7 +83,10 @@ def test_no_sound_line_is_blamed(damaged):
     hurt = {(name, line) for name, line, *_ in [*CELLS, *WHOLE] if line}
     hurt.add(("partners.csv", 2))  # AFG stands there too
     # Whoever refers to a line that is damaged is named as well.
-    blamed = {(t, r) for t, r, _ in places(damaged.faults) if r is not None}
+    # Three pillars of four are gone: whatever deals with them says so.
+    lost = damaged.faults["fault"].isin([f"'{p}' is not in pillars.csv" for p in PILLARS_LOST])
+    assert set(damaged.faults.loc[lost, "table"]) == {"recommendations.csv", "synergies.csv"}
+    blamed = {(t, r) for t, r, _ in places(damaged.faults[~lost]) if r is not None}
     assert blamed <= hurt
 
 

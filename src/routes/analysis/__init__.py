@@ -3,6 +3,7 @@
 from routes.analysis.along import REPORTED, along_route, not_counted, yearly_totals
 from routes.analysis.attributed_files import attribute_file
 from routes.analysis.attribution import attribute, attributed_totals
+from routes.analysis.completeness import completeness
 from routes.analysis.coverage import coverage
 from routes.analysis.coverage_change import coverage_change
 from routes.analysis.coverage_gaps import coverage_gaps
@@ -10,6 +11,7 @@ from routes.analysis.coverage_states import coverage_by_state
 from routes.analysis.event_sensitivity import event_sensitivity, event_shares_by_rule
 from routes.analysis.membership import COUNTRY_LISTS, SHARED_RULES, country_list, membership
 from routes.analysis.next_post import next_posts, next_posts_by_rule
+from routes.analysis.outside import route_states_outside
 from routes.analysis.partitions import attribute_partitions
 from routes.analysis.position import borders_along, position_along
 from routes.analysis.reach import (
@@ -39,6 +41,7 @@ __all__ = [
     "attribute_partitions",
     "attributed_totals",
     "borders_along",
+    "completeness",
     "country_list",
     "coverage",
     "coverage_by_state",
@@ -57,6 +60,7 @@ __all__ = [
     "reach_circles",
     "reached_length",
     "reconcile",
+    "route_states_outside",
     "sensitivity",
     "shares",
     "shares_by_rule",

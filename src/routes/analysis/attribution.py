@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from routes.analysis.claims import Claims, by_country, by_flow
-from routes.analysis.coordinates import FINE_ENOUGH, coordinates
+from routes.analysis.claims import FLOW_COLUMNS, Claims, by_flow, state_rule
+from routes.analysis.coordinates import FINE_ENOUGH, coordinates, points_of
 from routes.analysis.verdicts import COLUMNS, METHODS, Verdicts
 from routes.errors import ParameterError, unknown
 from routes.network import ROUTES, check_corridor, distances_of, leg_positions
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from routes.network import Distances
 
 CHUNK = 500_000
+NEEDED = {"country": ("iso3",), "corridor": (), "flow": FLOW_COLUMNS}
 
 
 def attribute(
@@ -82,24 +83,29 @@ def attribute(
     taken = [name for name in COLUMNS if name in frame]
     if taken:
         raise ParameterError(f"the frame already has {', '.join(taken)}; drop or rename first")
-    state = by_country(frame, countries=countries, shared=shared, needed=method == "country")
+    absent = [name for name in NEEDED[method] if name not in frame]
+    if absent:
+        raise ParameterError(f"method {method!r} needs columns {', '.join(absent)}")
+    rule = state_rule(countries=countries, shared=shared)
+    where = None if method == "country" else points_of(frame)
     verdicts = Verdicts(len(frame))
-    if method == "country":
-        verdicts.settle(slice(None), state, method="country")
-        return verdicts.joined(frame)
-    flow = by_flow(frame) if method == "flow" else None
-    where = coordinates(frame, coarsest=coarsest)
+    # In parts: what a row needs on the way is several times what it ends with.
     for start in range(0, len(frame), CHUNK):
-        part = slice(start, start + CHUNK)
-        here = where.part(part)
+        rows = slice(start, start + CHUNK)
+        part = frame.iloc[rows]
+        state = rule.claims(part)
+        if where is None:
+            verdicts.settle(rows, state, method="country")
+            continue
+        here = coordinates(where.part(rows), part.get("precision"), coarsest=coarsest)
         away = distances_of(here.longitude, here.latitude, exact_at=corridor_km)
         near = _by_corridor(away, here, corridor_km=corridor_km, tie_km=tie_km)
-        verdicts.measured(part, away.km)
-        if flow is not None:
-            verdicts.settle(part, flow.part(part).narrowed(near), method="flow")
-        verdicts.settle(part, near, method="corridor", fallback=flow is not None)
-        verdicts.settle(part, state.part(part), method="country", fallback=True)
-        verdicts.placed(part, away, leg_positions())
+        verdicts.measured(rows, away.km)
+        if method == "flow":
+            verdicts.settle(rows, by_flow(part).narrowed(near), method="flow")
+        verdicts.settle(rows, near, method="corridor", fallback=method == "flow")
+        verdicts.settle(rows, state, method="country", fallback=True)
+        verdicts.placed(rows, away, leg_positions())
     return verdicts.joined(frame)
 
 

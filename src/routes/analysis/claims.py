@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from routes.analysis.membership import membership
-from routes.errors import ParameterError
 from routes.network import ROUTES, SOURCE, network, nodes
 from routes.reference import data_dir
+
+FLOW_COLUMNS = ("departure_iso3", "iso3", "destination_iso3")
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,27 +78,49 @@ class Claims:
         return Claims(among, np.where(self.answered, words, self.reason), self.answered)
 
 
-def by_country(frame: pd.DataFrame, *, countries: str, shared: str, needed: bool) -> Claims:
-    """Return what the State that reported says."""
+@dataclass(frozen=True)
+class StateRule:
+    """A country list and a rule for States on two routes, ready to be asked row by row.
+
+    Attributes
+    ----------
+    among : Series of int
+        By ISO3: a bit for each route on whose list the State is.
+    primary : Series of int
+        By ISO3: the one route that the rule leaves it, for States on two lists and others.
+    """
+
+    among: pd.Series
+    primary: pd.Series
+
+    def claims(self, frame: pd.DataFrame) -> Claims:
+        """Return what the State that reported says; without ``iso3`` that it is not known."""
+        n = len(frame)
+        if "iso3" not in frame:
+            return Claims(np.zeros(n, np.int8), np.full(n, "no State", object), np.ones(n, bool))
+        rows, states = pd.factorize(frame["iso3"])
+        among = np.array([*(self.among.get(code, 0) for code in states), 0], dtype=np.int8)
+        primary = np.array([*(self.primary.get(code, -1) for code in states), -1], dtype=np.int8)
+        words = [_of_state(code, a, p) for code, a, p in zip(states, among, primary, strict=False)]
+        reason = np.array([*words, "no State"], dtype=object)
+        # A missing State has code -1: the last entry.
+        return Claims(among[rows], reason[rows], np.ones(n, bool), primary[rows])
+
+
+def state_rule(*, countries: str, shared: str) -> StateRule:
+    """Return the rule by State."""
+    return _state_rule(data_dir(), countries, shared)
+
+
+@cache
+def _state_rule(folder: Path, countries: str, shared: str) -> StateRule:  # noqa: ARG001 - cache key
     lists = membership(countries=countries, shared="half")
     rule = membership(countries=countries, shared=shared)
-    if "iso3" not in frame:
-        if needed:
-            raise ParameterError("method 'country' needs a column iso3, the State that reported")
-        n = len(frame)
-        return Claims(np.zeros(n, np.int8), np.full(n, "no State", object), np.ones(n, bool))
     number = {name: i for i, name in enumerate(ROUTES)}
     bits = lists.groupby("iso3")["route"].agg(lambda names: sum(1 << number[r] for r in names))
     # Only a rule that leaves a State one route of two has chosen one.
     chosen = rule[rule["route"].isin(ROUTES) & (rule["weight"] == 1)]
-    first = chosen.set_index("iso3")["route"].map(number)
-    rows, states = pd.factorize(frame["iso3"])
-    among = np.array([*(bits.get(code, 0) for code in states), 0], dtype=np.int8)
-    primary = np.array([*(first.get(code, -1) for code in states), -1], dtype=np.int8)
-    words = [_of_state(code, a, p) for code, a, p in zip(states, among, primary, strict=False)]
-    reason = np.array([*words, "no State"], dtype=object)
-    # A missing State has code -1: the last entry.
-    return Claims(among[rows], reason[rows], np.ones(len(frame), bool), primary[rows])
+    return StateRule(bits, chosen.set_index("iso3")["route"].map(number))
 
 
 def _of_state(code: str, among: int, primary: int) -> str:
@@ -118,18 +141,14 @@ def by_flow(frame: pd.DataFrame) -> Claims:
     An unknown departure is Afghanistan, an unknown destination anywhere; a departure or
     destination that is the State of the seizure says nothing.
     """
-    ends = ("departure_iso3", "iso3", "destination_iso3")
-    absent = [name for name in ends if name not in frame]
-    if absent:
-        raise ParameterError(f"method 'flow' needs columns {', '.join(absent)}")
-    text = pd.DataFrame({name: frame[name].astype(object).to_numpy() for name in ends})
+    text = pd.DataFrame({name: frame[name].astype(object).to_numpy() for name in FLOW_COLUMNS})
     here = text["iso3"]
     start = text["departure_iso3"].where(text["departure_iso3"] != here)
     end = text["destination_iso3"].where(text["destination_iso3"] != here)
     told = (start.notna() | end.notna()) & here.notna()
     keys = pd.MultiIndex.from_arrays([start.fillna(""), here.fillna(""), end.fillna("")])
     codes, ways = pd.factorize(keys)
-    found = np.array([_joined(*way) for way in ways], dtype=np.int8)
+    found = np.array([_joined(data_dir(), *way) for way in ways], dtype=np.int8)
     among = np.where(told, found[codes] if len(ways) else 0, 0).astype(np.int8)
     reason = np.where(
         told.to_numpy(),
@@ -139,10 +158,11 @@ def by_flow(frame: pd.DataFrame) -> Claims:
     return Claims(among, reason, among > 0)
 
 
-def _joined(start: str, here: str, end: str) -> int:
+@lru_cache(maxsize=100_000)
+def _joined(folder: Path, start: str, here: str, end: str) -> int:
     bits = 0
     for i, name in enumerate(ROUTES):
-        after, places = _ways(data_dir(), name), _places()
+        after, places = _ways(folder, name), _nodes_by_country(folder)
         through = [n for n in places.get(here, ()) if n in after]
         begins = [n for n in places.get(start or SOURCE, ()) if n in after]
         ends = set(places.get(end, ())) if end else None
@@ -171,10 +191,6 @@ def _ways(folder: Path, name: str) -> Mapping[str, frozenset[str]]:  # noqa: ARG
                 queue.append(following)
         after[node] = frozenset(seen)
     return after
-
-
-def _places() -> Mapping[str, tuple[str, ...]]:
-    return _nodes_by_country(data_dir())
 
 
 @cache

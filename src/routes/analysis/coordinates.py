@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -29,6 +29,17 @@ class CoordinatesError(RoutesError, ValueError):
     """Coordinates that are no coordinates."""
 
 
+class Points(NamedTuple):
+    """Longitude and latitude of rows, as they came."""
+
+    longitude: NDArray[np.float64]
+    latitude: NDArray[np.float64]
+
+    def part(self, rows: slice) -> Points:
+        """Return some of the rows."""
+        return Points(self.longitude[rows], self.latitude[rows])
+
+
 @dataclass(frozen=True)
 class Coordinates:
     """Longitude and latitude (NaN where they cannot be used), and why a place is not measured."""
@@ -38,29 +49,17 @@ class Coordinates:
     usable: NDArray[np.bool_]
     reason: NDArray[np.object_]
 
-    def part(self, rows: slice) -> Coordinates:
-        """Return some of the rows."""
-        return Coordinates(
-            self.longitude[rows], self.latitude[rows], self.usable[rows], self.reason[rows]
-        )
 
-
-def coordinates(frame: pd.DataFrame, *, coarsest: str) -> Coordinates:
-    """Return the coordinates of a frame's rows.
-
-    Raises
-    ------
-    CoordinatesError
-        If there are none, or they are text, or not points, or in no known CRS.
-    """
-    lon, lat = _columns(frame)
+def coordinates(points: Points, precision: pd.Series | None, *, coarsest: str) -> Coordinates:
+    """Return which points can be measured, and why the others cannot."""
+    lon, lat = points
     known = np.isfinite(lon) & np.isfinite(lat)
     missing = np.isnan(lon) | np.isnan(lat)
     swapped = known & (np.abs(lat) > _POLE) & (np.abs(lon) <= _POLE) & (np.abs(lat) <= 2 * _POLE)
     wrong = ~missing & (~known | (np.abs(lat) > _POLE) | (np.abs(lon) > _TURNS))
-    reason = np.full(len(frame), "", dtype=object)
-    if "precision" in frame:
-        word = frame["precision"].astype(object)
+    reason = np.full(len(lon), "", dtype=object)
+    if precision is not None:
+        word = precision.astype(object)
         coarse = word.notna().to_numpy() & ~word.isin(FINE_ENOUGH[coarsest]).to_numpy()
         reason[coarse] = "placed too coarsely"
     reason[missing] = "no coordinates"
@@ -68,6 +67,17 @@ def coordinates(frame: pd.DataFrame, *, coarsest: str) -> Coordinates:
     reason[swapped] = "latitude and longitude look swapped"
     bad = missing | wrong
     return Coordinates(np.where(bad, np.nan, lon), np.where(bad, np.nan, lat), reason == "", reason)
+
+
+def points_of(frame: pd.DataFrame) -> Points:
+    """Return the points of a frame's rows.
+
+    Raises
+    ------
+    CoordinatesError
+        If there are none, or they are text, or not points, or in no known CRS.
+    """
+    return Points(*_columns(frame))
 
 
 def _columns(frame: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from routes.analysis.coordinates import CoordinatesError, coordinates
+from routes.analysis.coordinates import CoordinatesError, coordinates, points_of
 from routes.errors import ParameterError
 from routes.network import km_from_afghanistan
 from routes.network.geometry import GEOD
-from routes.network.nearest import segments
+from routes.network.segments import segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,7 @@ def placed_posts(posts: pd.DataFrame) -> pd.DataFrame:
     ------
     CoordinatesError
     """
-    where = coordinates(posts, coarsest="province")
+    where = coordinates(points_of(posts), posts.get("precision"), coarsest="province")
     wrong = sorted(set(where.reason) - {"", "no coordinates"})
     if wrong:
         raise CoordinatesError(f"posts: {'; '.join(map(str, wrong))}")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from routes.analysis.attribution import part_weights
-from routes.analysis.coordinates import coordinates
+from routes.analysis.coordinates import coordinates, points_of
 from routes.errors import ParameterError, unknown
 from routes.network import ROUTES, distances_of, leg_positions, network
 
@@ -55,7 +55,7 @@ def position_along(
     measured = (rows["leg"].to_numpy() >= 0) & (weight > 0)
     rows, weight = rows[measured], weight[measured]
     # What routes share stands on the leg of the nearest: here it is asked where it is on this one.
-    where = coordinates(rows, coarsest="province")
+    where = coordinates(points_of(rows), rows.get("precision"), coarsest="province")
     away = distances_of(where.longitude, where.latitude)
     number = ROUTES.index(route)
     legs = leg_positions()

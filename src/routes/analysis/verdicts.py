@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -70,7 +70,7 @@ class Verdicts:
         self._certainty = np.full(rows, -1, dtype=np.int8)
         self._reason = np.full(rows, -1, dtype=np.int8)
         self._leg = np.full(rows, -1, dtype=np.int32)
-        self._km = np.full((len(ROUTES), rows), np.nan)
+        self._km = [np.full(rows, np.nan) for _ in ROUTES]
         self._distance = np.full(rows, np.nan)
         self._along = np.full(rows, np.nan)
         self._branch = np.full(rows, -1, dtype=np.int16)
@@ -101,7 +101,8 @@ class Verdicts:
 
     def measured(self, rows: slice, km: NDArray[np.float64]) -> None:
         """Note the distance to each route."""
-        self._km[:, rows] = km.T
+        for column, away in zip(self._km, km.T, strict=True):
+            column[rows] = away
 
     def placed(self, rows: slice, away: Distances, legs: LegPositions) -> None:
         """Note the leg, for what was measured: of its route, else of the nearest."""
@@ -127,22 +128,27 @@ class Verdicts:
             from routes.network import leg_positions  # noqa: PLC0415
 
             self._branches = leg_positions().branches
-        columns = {
-            "route": pd.Categorical.from_codes(self._route, _PARTS),
-            "among": pd.Categorical.from_codes(
-                np.where(self._among > 0, self._among - 1, -1), AMONG[1:]
-            ),
-            "branch": pd.Categorical.from_codes(self._branch, self._branches),
-            "leg": self._leg,
-            "distance_km": self._distance,
-            "km_from_afghanistan": self._along,
-            **{f"km_{name}": self._km[i] for i, name in enumerate(ROUTES)},
-            "method": pd.Categorical.from_codes(self._method, list(METHODS)),
-            "certainty": pd.Categorical.from_codes(self._certainty, CERTAINTIES),
-            "reason": pd.Categorical.from_codes(self._reason, REASONS),
+        columns: dict[str, tuple[Any, Any]] = {
+            "route": ("_route", _PARTS),
+            "among": ("_among", AMONG[1:]),
+            "branch": ("_branch", self._branches),
+            "leg": ("_leg", None),
+            "distance_km": ("_distance", None),
+            "km_from_afghanistan": ("_along", None),
+            "method": ("_method", list(METHODS)),
+            "certainty": ("_certainty", CERTAINTIES),
+            "reason": ("_reason", REASONS),
         }
-        added = pd.DataFrame(columns, index=frame.index)
+        # No routes is no code; the sets of routes are numbered from 1.
+        self._among -= 1
         result = frame.copy(deep=False)
         for name in COLUMNS:
-            result[name] = added[name].array
+            if name.startswith("km_") and name not in columns:
+                values = self._km.pop(0)
+                words = None
+            else:
+                attribute, words = columns[name]
+                # Handed over, not kept: a large frame is not held twice.
+                values = self.__dict__.pop(attribute)
+            result[name] = values if words is None else pd.Categorical.from_codes(values, words)
         return result

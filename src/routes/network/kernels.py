@@ -31,8 +31,11 @@ SAME_KM = 1e-6
 # Beyond this a chord is no longer turned into an arc with one radius.
 FAR_KM = 300.0
 OUT, IN, ASK = 0, 1, 2
-# Fine cells along one degree: a power of two, so that the compiler shifts and does not divide.
-FINE = 128
+# Fine cells along one degree, and along the side of a block of them: powers of two, so that the
+# compiler shifts and does not divide.
+FINE, SIDE = 128, 16
+# Points that are looked up together: what they need stays in the nearest cache.
+BLOCK = 1024
 
 
 @compiled
@@ -146,30 +149,103 @@ def _search(
 
 
 @compiled
+def _collect(
+    px: float, py: float, pz: float, within: float, root: int,
+    boxes: Floats, kids: Ints, segments: Floats, stack: Ints, out: Ints,
+) -> int:  # fmt: skip
+    """Write the segments of a tree within a squared chord; return how many, -1 if too many."""
+    count, top = 0, 0
+    stack[0] = root
+    while top >= 0:
+        node = stack[top]
+        top -= 1
+        if _to_box(px, py, pz, boxes, node) > within:
+            continue
+        left, right = kids[node, 0], kids[node, 1]
+        if left >= 0:
+            stack[top + 1], stack[top + 2] = left, right
+            top += 2
+            continue
+        start = -left - 1
+        for k in range(start, start + right):
+            if _to_segment(px, py, pz, segments, k)[0] > within:
+                continue
+            if count == len(out):
+                return -1
+            out[count] = k
+            count += 1
+    return count
+
+
+@compiled
+def candidates(
+    lon: Floats, lat: Floats, farther: Floats, roots: Ints, boxes: Floats, kids: Ints,
+    segments: Floats, legs: Ints, first: Ints, listed: Ints, counts: Ints,
+) -> None:  # fmt: skip
+    """Fill, for each cell and tree, the nearest segment to its middle and all that may be nearest.
+
+    A segment may be nearest to a point of the cell if it is no more than `farther` kilometres
+    farther from the middle than the nearest there. Of a list that is too long the count is 0.
+    """
+    stack, away = np.empty(128, np.int32), np.empty(128)
+    for i in range(len(lon)):
+        px, py, pz = ecef(lon[i], lat[i])
+        for r in range(len(roots)):
+            best, k, _ = _search(
+                px, py, pz, inf, -1, 0.0, roots[r], boxes, kids, segments, legs, stack, away
+            )
+            first[r, i] = k
+            far = sqrt(best) + farther[i]
+            found = _collect(
+                px, py, pz, far * far, roots[r], boxes, kids, segments, stack, listed[r, i]
+            )
+            counts[r, i] = max(found, 0)
+
+
+@compiled
+def _cell(lon: float, lat: float) -> int:
+    """Return the cell of one degree that a point lies in."""
+    return min(max(int(lat + 90), 0), 179) * 360 + int(lon + 180) % 360
+
+
+@compiled
 def nearest(
     lon: Floats, lat: Floats, roots: Ints, boxes: Floats, kids: Ints, segments: Floats,
-    legs: Ints, hints: Ints, km: Floats, found: Ints, at: Floats,
+    legs: Ints, first: Ints, begins: Ints, listed: Ints, km: Floats, found: Ints, at: Floats,
 ) -> None:  # fmt: skip
-    """Fill, for each point and tree, the distance, the segment and the place on it."""
+    """Fill, for each point and tree, the distance, the segment and the place on it.
+
+    `first`, `begins` and `listed` are what `candidates` found for cells of one degree, the lists
+    one behind the other: most points ask a few segments and no tree.
+    """
     stack, away = np.empty(128, np.int32), np.empty(128)
-    rows, columns = hints.shape[1], hints.shape[2]
     for i in range(len(lon)):
         if not (isfinite(lon[i]) and isfinite(lat[i])):
             for r in range(len(roots)):
                 km[i, r], found[i, r], at[i, r] = np.nan, -1, np.nan
             continue
         px, py, pz = ecef(lon[i], lat[i])
-        row = min(max(int((lat[i] + 90) * rows / 180), 0), rows - 1)
-        column = int((lon[i] + 180) * columns / 360) % columns
+        cell = _cell(lon[i], lat[i])
         for r in range(len(roots)):
-            # Begin with what is nearest to the middle of the cell: most boxes stay shut.
-            k = hints[r, row, column]
-            best, t = inf, 0.0
-            if k >= 0:
+            k, best, t = -1, inf, 0.0
+            start, end = begins[r, cell], begins[r, cell + 1]
+            slack = 0.0
+            for place in range(start, end):
+                segment = listed[place]
+                c2, s = _to_segment(px, py, pz, segments, segment)
+                if c2 > best + slack:
+                    continue
+                equal = k >= 0 and abs(c2 - best) <= slack
+                if equal and (legs[segment], c2) >= (legs[k], best):
+                    continue
+                best, k, t = c2, segment, s
+                slack = 2 * SAME_KM * sqrt(best) + SAME_KM * SAME_KM
+            if start == end:
+                k = first[r, cell]
                 best, t = _to_segment(px, py, pz, segments, k)
-            best, k, t = _search(
-                px, py, pz, best, k, t, roots[r], boxes, kids, segments, legs, stack, away
-            )
+                best, k, t = _search(
+                    px, py, pz, best, k, t, roots[r], boxes, kids, segments, legs, stack, away
+                )
             found[i, r], at[i, r] = k, t
             chord = sqrt(best)
             if chord <= FAR_KM:
@@ -214,33 +290,87 @@ def _reaches(
 
 
 @compiled
-def inside(
-    lon: Floats, lat: Floats, coarse: Ints, fine: NDArray[np.uint8], near: float, far: float,
-    roots: Ints, boxes: Floats, kids: Ints, segments: Floats, out: NDArray[np.uint8],
+def _any_within(
+    px: float, py: float, pz: float, near: float, far: float,
+    segments: Floats, listed: Ints, start: int, end: int,
 ) -> int:  # fmt: skip
-    """Fill two bits a tree: IN or OUT by the raster where it is sure, else by distance.
+    """Return what `_reaches` returns, from the list of all segments that may be nearest."""
+    answer = OUT
+    for place in range(start, end):
+        c2, _ = _to_segment(px, py, pz, segments, listed[place])
+        if c2 <= near:
+            return IN
+        if c2 <= far:
+            answer = ASK
+    return answer
 
-    Returns how many points remain to be asked: they carry ASK.
+
+@compiled
+def inside(
+    lon: Floats, lat: Floats, coarse: Ints, blocks: Ints, fine: NDArray[np.uint8],
+    near: float, far: float, roots: Ints, boxes: Floats, kids: Ints, segments: Floats,
+    begins: Ints, listed: Ints, held: NDArray[np.bool_], rows: Ints, asks: NDArray[np.uint8],
+) -> int:  # fmt: skip
+    """Fill one truth a tree: by the raster where it is sure, else by distance.
+
+    Returns how many points are at the very limit: their rows, and bits ASK for the trees in
+    question, are written to `rows` and `asks`.
     """
     stack = np.empty(128, np.int32)
+    codes, places = np.empty(BLOCK, np.int32), np.empty(BLOCK, np.int32)
     asked = 0
-    for i in range(len(lon)):
-        if not (isfinite(lon[i]) and isfinite(lat[i])):
-            out[i] = 0
-            continue
-        # Fine cells counted from the south-west corner; both are positive, so int() is floor().
-        x, y = int((lon[i] + 180) * FINE), int((lat[i] + 90) * FINE)
-        x = x if x < 360 * FINE else 0
-        y = min(max(y, 0), 180 * FINE - 1)
-        code = coarse[y // FINE, x // FINE]
-        bits = fine[code, y % FINE, x % FINE] if code >= 0 else -code - 1
-        if bits & 0b101010:
-            px, py, pz = ecef(lon[i], lat[i])
-            for r in range(len(roots)):
-                if (bits >> (2 * r)) & 0b10:
-                    answer = _reaches(px, py, pz, near, far, roots[r], boxes, kids, segments, stack)
-                    bits = (bits & ~(0b11 << (2 * r))) | (answer << (2 * r))
-            if bits & 0b101010:
-                asked += 1
-        out[i] = bits
+    for start in range(0, len(lon), BLOCK):
+        count = min(BLOCK, len(lon) - start)
+        # Loops without branches: the processor waits for many cells at once, not for each.
+        for j in range(count):
+            # Fine cells from the south-west corner; both are positive, so int() is floor().
+            x, y = int((lon[start + j] + 180) * FINE), int((lat[start + j] + 90) * FINE)
+            x = x if 0 <= x < 360 * FINE else 0
+            y = min(max(y, 0), 180 * FINE - 1)
+            codes[j] = coarse[(y // FINE) * 360 + x // FINE]
+            block = (y % FINE // SIDE) * (FINE // SIDE) + x % FINE // SIDE
+            places[j] = block * (SIDE * SIDE) + (y % SIDE) * SIDE + x % SIDE
+        for j in range(count):
+            code = codes[j]
+            block = places[j] // (SIDE * SIDE)
+            within = blocks[max(code, 0) * (FINE // SIDE) * (FINE // SIDE) + block]
+            codes[j] = within if code >= 0 else code
+        for j in range(count):
+            code = codes[j]
+            bits = np.int32(fine[max(code, 0) * (SIDE * SIDE) + places[j] % (SIDE * SIDE)])
+            codes[j] = bits if code >= 0 else -code - 1
+        for j in range(count):
+            i = start + j
+            told = codes[j]
+            if not (isfinite(lon[i]) and isfinite(lat[i])):
+                told = 0
+            elif told & 0b101010:
+                told = _measured(
+                    lon[i], lat[i], told, near, far, roots, boxes, kids, segments, begins, listed,
+                    stack,
+                )  # fmt: skip
+                if told & 0b101010:
+                    rows[asked], asks[asked] = i, told
+                    asked += 1
+            for r in range(held.shape[1]):
+                held[i, r] = (told >> (2 * r)) & 1
     return asked
+
+
+@compiled
+def _measured(
+    lon: float, lat: float, told: int, near: float, far: float, roots: Ints, boxes: Floats,
+    kids: Ints, segments: Floats, begins: Ints, listed: Ints, stack: Ints,
+) -> int:  # fmt: skip
+    """Return the bits of a point with the trees asked that the raster leaves open."""
+    px, py, pz = ecef(lon, lat)
+    cell = _cell(lon, lat)
+    for r in range(len(roots)):
+        if (told >> (2 * r)) & ASK:
+            start, end = begins[r, cell], begins[r, cell + 1]
+            if start < end:
+                answer = _any_within(px, py, pz, near, far, segments, listed, start, end)
+            else:
+                answer = _reaches(px, py, pz, near, far, roots[r], boxes, kids, segments, stack)
+            told = (told & ~(0b11 << (2 * r))) | (answer << (2 * r))
+    return told

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from routes.network.distance import km_from_afghanistan
-from routes.network.geometry import GEOD
 from routes.network.legs import network
+from routes.network.segments import ecef, segments, to_geodesic
 from routes.reference import data_dir
 
 if TYPE_CHECKING:
@@ -22,13 +21,15 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 LEAF = 6
-_HINT_ROWS, _HINT_COLUMNS = 360, 720
-# Pieces that are one geodesic are joined up to this length: fewer to search, the same line.
-_LONGEST_KM = 100.0
-_SAME_LINE_KM = 2e-4
+# A longer list is not kept: the tree is asked instead.
+_LONGEST_LIST = 32
 # The arc of a leg rises above its chord by up to 200 m; its box must hold it.
 _RISE_KM = 0.25
-_AT_LIMIT_KM = 0.002
+# What a cell's reach may be wrong by, kilometres.
+_SURE_KM = 0.05
+_DEGREE_KM = 111.7
+# Distances are true to a quarter of a metre up to 200 km: nearer to a limit they are asked again.
+_AT_LIMIT_KM = 0.001
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,18 @@ class Distances:
     km: NDArray[np.float64]
     leg: NDArray[np.int32]
     along_km: NDArray[np.float64]
+
+
+class Raster(NamedTuple):
+    """What is known of cells, see `routes.network.within.Corridors`.
+
+    Each code has two bits a route. A code below 0 is -1 - code of the whole cell, else the number
+    of the finer ones.
+    """
+
+    coarse: NDArray[np.int32]
+    blocks: NDArray[np.int32]
+    fine: NDArray[np.uint8]
 
 
 class Legs:
@@ -74,7 +87,7 @@ class Legs:
         self._pack(ends, tree)
 
     def _pack(self, ends: NDArray[np.float64], tree: NDArray[np.intp]) -> None:
-        a, b = _ecef(ends[:, 0], ends[:, 1]), _ecef(ends[:, 2], ends[:, 3])
+        a, b = ecef(ends[:, 0], ends[:, 1]), ecef(ends[:, 2], ends[:, 3])
         along = b - a
         squared = (along**2).sum(axis=1)
         inverse = np.divide(1.0, squared, out=np.zeros_like(squared), where=squared > 0)
@@ -110,12 +123,31 @@ class Legs:
         self._leg, self._start = self._leg[final], self._start[final]
         self._length, self._ends = self._length[final], self._ends[final]
         self._tree = tree[final]
-        self._hints = np.full((len(roots), 1, 1), -1, dtype=np.int32)
-        lat, lon = np.meshgrid(
-            np.arange(_HINT_ROWS) / 2 - 89.75, np.arange(_HINT_COLUMNS) / 2 - 179.75, indexing="ij"
-        )
-        found = self._ask(lon.ravel(), lat.ravel())[1]
-        self._hints = np.ascontiguousarray(found.T.reshape(len(roots), _HINT_ROWS, _HINT_COLUMNS))
+        self._list_candidates()
+
+    def _list_candidates(self) -> None:
+        """List, for each cell of one degree and each route, the segments that may be nearest."""
+        # Compiling takes a moment that a reader of annual totals need not wait for.
+        from routes.network.kernels import candidates  # noqa: PLC0415
+
+        x, y = np.meshgrid(np.arange(360) - 179.5, np.arange(180) - 89.5)
+        lon, lat = x.ravel(), y.ravel()
+        trees, cells = len(self._roots), len(lon)
+        self._first = np.empty((trees, cells), dtype=np.int32)
+        listed = np.empty((trees, cells, _LONGEST_LIST), dtype=np.int32)
+        counts = np.empty((trees, cells), dtype=np.int32)
+        # A distance to a chord changes by no more than the point moves; lifting adds the rise.
+        farther = 2 * cell_reach_km(lat, 1.0) + 4 * _RISE_KM
+        candidates(
+            lon, lat, farther, self._roots, self._boxes, self._kids,
+            self._segments, self._leg, self._first, listed, counts,
+        )  # fmt: skip
+        held = np.arange(_LONGEST_LIST) < counts[:, :, None]
+        self._listed = listed[held]
+        ends = np.cumsum(counts.ravel())
+        self._begins = np.zeros((trees, cells + 1), dtype=np.int32)
+        self._begins[:, 1:] = ends.reshape(trees, cells)
+        self._begins[1:, 0] = self._begins[:-1, -1]
 
     def _ask(
         self, lon: NDArray[np.float64], lat: NDArray[np.float64]
@@ -127,7 +159,7 @@ class Legs:
         km, found, at = np.empty(shape), np.empty(shape, np.int32), np.empty(shape)
         nearest(
             lon, lat, self._roots, self._boxes, self._kids, self._segments, self._leg,
-            self._hints, km, found, at,
+            self._first, self._begins, self._listed, km, found, at,
         )  # fmt: skip
         return km, found, at
 
@@ -158,28 +190,31 @@ class Legs:
         return Distances(km, leg, along)
 
     def inside(
-        self,
-        lon: NDArray[np.float64],
-        lat: NDArray[np.float64],
-        coarse: NDArray[np.int32],
-        fine: NDArray[np.uint8],
-        km: float,
-        out: NDArray[np.uint8],
-    ) -> int:
-        """Fill `out` by a raster, then by distance; return how many points are still to be asked.
+        self, lon: NDArray[np.float64], lat: NDArray[np.float64], raster: Raster, km: float
+    ) -> NDArray[np.bool_]:
+        """Return which points lie within `km` of each route, shape (n, routes).
 
         See `routes.network.within.Corridors`.
         """
-        from routes.network.kernels import inside  # noqa: PLC0415
+        from routes.network.kernels import ASK, inside  # noqa: PLC0415
 
         # The arc of a chord differs by direction, by a hundredth of its rise at the most.
-        unsure = 0.002 + 0.02 * km**3 / (24 * 6335.0**2)
+        unsure = _AT_LIMIT_KM + 0.02 * km**3 / (24 * 6335.0**2)
         chord = 2 * 6371.0 * np.sin(km / 2 / 6371.0)
+        held = np.empty((len(lon), len(self.routes)), dtype=bool)
+        # As long as the points may be many, but only what is written takes memory.
+        rows, asks = np.empty(len(lon), dtype=np.int32), np.empty(len(lon), dtype=np.uint8)
         asked: int = inside(
-            lon, lat, coarse, fine, max(chord - unsure, 0.0) ** 2, (chord + unsure) ** 2,
-            self._roots, self._boxes, self._kids, self._segments, out,
+            lon, lat, raster.coarse, raster.blocks, raster.fine,
+            max(chord - unsure, 0.0) ** 2, (chord + unsure) ** 2,
+            self._roots, self._boxes, self._kids, self._segments, self._begins, self._listed,
+            held, rows, asks,
         )  # fmt: skip
-        return asked
+        for i, bits in zip(rows[:asked], asks[:asked], strict=True):
+            for r in range(len(self.routes)):
+                if bits >> (2 * r) & ASK:
+                    held[i, r] = self.exact_km(lon[i], lat[i], r) <= km
+        return held
 
     def exact_km(self, lon: float, lat: float, route: int) -> float:
         """Return the geodesic distance to a route by Karney's method, to a millimetre.
@@ -187,13 +222,20 @@ class Legs:
         Slow: for the few points at the very edge of a corridor.
         """
         mine = np.flatnonzero(self._tree == route)
-        point = _ecef(np.array([lon]), np.array([lat]))[0]
+        point = ecef(np.array([lon]), np.array([lat]))[0]
         s = self._segments[mine]
         t = np.clip(((point - s[:, :3]) * s[:, 3:6]).sum(axis=1) * s[:, 6], 0, 1)
         chord = np.linalg.norm(point - s[:, :3] - t[:, None] * s[:, 3:6], axis=1)
         # A chord lies a little under its arc: whatever is nearly as near may be the nearest.
         near = mine[chord <= chord.min() + _RISE_KM]
-        return min(_to_geodesic(lon, lat, *self._ends[k]) for k in near)
+        return min(to_geodesic(lon, lat, *self._ends[k]) for k in near)
+
+
+def cell_reach_km(lat: NDArray[np.float64], degrees: float) -> NDArray[np.float64]:
+    """Return how far a point of a cell of so many degrees may be from its middle, kilometres."""
+    widest = np.cos(np.radians(np.maximum(np.abs(lat) - degrees / 2, 0)))
+    reach: NDArray[np.float64] = 1.01 * _DEGREE_KM * degrees / 2 * np.hypot(1, widest) + _SURE_KM
+    return reach
 
 
 def longitudes(lon: ArrayLike) -> NDArray[np.float64]:
@@ -201,90 +243,6 @@ def longitudes(lon: ArrayLike) -> NDArray[np.float64]:
     x = np.ascontiguousarray(lon, dtype=np.float64)
     beyond = np.abs(x) >= 180  # noqa: PLR2004 - 180 itself too, which is -180
     return np.where(beyond, np.remainder(x + 180, 360) - 180, x) if beyond.any() else x
-
-
-def _ecef(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
-    a, e2 = GEOD.a / 1000, GEOD.es
-    phi, lam = np.radians(lat), np.radians(lon)
-    normal = a / np.sqrt(1 - e2 * np.sin(phi) ** 2)
-    flat = normal * np.cos(phi)
-    return np.column_stack(
-        [flat * np.cos(lam), flat * np.sin(lam), normal * (1 - e2) * np.sin(phi)]
-    )
-
-
-def segments(
-    legs: gpd.GeoDataFrame,
-) -> tuple[NDArray[np.float64], NDArray[np.int32], NDArray[np.float64], NDArray[np.float64]]:
-    """Return the ends of every segment, its leg, where on the leg it begins, and its length."""
-    parts, part_leg = shapely.get_parts(legs.geometry.to_numpy(), return_index=True)
-    points, part = shapely.get_coordinates(parts, return_index=True)
-    kept = _corners(points, part)
-    points, part = points[kept], part[kept]
-    joined = part[1:] == part[:-1]
-    ends = np.column_stack([points[:-1], points[1:]])[joined]
-    leg = part_leg[part[:-1][joined]].astype(np.int32)
-    metres = GEOD.inv(ends[:, 0], ends[:, 1], ends[:, 2], ends[:, 3])[2]
-    length = np.asarray(metres) / 1000
-    total = np.cumsum(length)
-    first = np.searchsorted(leg, leg)
-    return ends, leg, total - length - (total - length)[first], length
-
-
-def _corners(points: NDArray[np.float64], part: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return the vertices without which the lines would not be the same."""
-    place = _ecef(points[:, 0], points[:, 1])
-    kept: list[int] = []
-    start = 0
-    for i in range(len(points)):
-        if i == 0 or part[i] != part[i - 1]:
-            kept.append(i)
-            start = i
-        elif i + 1 == len(points) or part[i + 1] != part[i]:
-            kept.append(i)
-        elif not _one_geodesic(place[start : i + 2]):
-            kept.append(i)
-            start = i
-    return np.array(kept)
-
-
-def _one_geodesic(place: NDArray[np.float64]) -> bool:
-    """Tell whether all places lie on the arc from the first to the last, and in its order."""
-    first, last = place[0], place[-1]
-    chord = np.linalg.norm(last - first)
-    if not 0 < chord <= _LONGEST_KM:
-        return False
-    side = np.cross(first, last)
-    off = np.abs(place[1:-1] @ side) / np.linalg.norm(side)
-    t = (place - first) @ (last - first) / chord
-    return bool((off <= _SAME_LINE_KM).all() and (np.diff(t) > 0).all())
-
-
-def _to_geodesic(
-    lon: float, lat: float, lon1: float, lat1: float, lon2: float, lat2: float
-) -> float:
-    """Return the least distance to one geodesic, by halving the bracket of its foot."""
-    azimuth, _, metres = GEOD.inv(lon1, lat1, lon2, lat2)
-
-    def away(s: float) -> float:
-        x, y, _ = GEOD.fwd(lon1, lat1, azimuth, s)
-        return float(GEOD.inv(lon, lat, x, y)[2])
-
-    low, high = 0.0, metres
-    golden = (np.sqrt(5) - 1) / 2
-    a, b = high - golden * (high - low), low + golden * (high - low)
-    at_a, at_b = away(a), away(b)
-    while high - low > 1.0:
-        if at_a < at_b:
-            high, b, at_b = b, a, at_a
-            a = high - golden * (high - low)
-            at_a = away(a)
-        else:
-            low, a, at_a = a, b, at_b
-            b = low + golden * (high - low)
-            at_b = away(b)
-    # A parabola through the last bracket; the foot may also be an end of the leg.
-    return min(at_a, at_b, away((low + high) / 2), away(0.0), away(metres)) / 1000
 
 
 def legs_of_routes() -> Legs:
@@ -305,7 +263,7 @@ def distances_of(lon: ArrayLike, lat: ArrayLike, *, exact_at: float | None = Non
     lon, lat : array_like of float, shape (n,)
         WGS84 degrees; longitudes may be turned around by 360; NaN for an unknown place.
     exact_at : float, optional
-        A limit in kilometres: distances within 2 m of it are measured again by Karney's method,
+        A limit in kilometres: distances within 1 m of it are measured again by Karney's method,
         so that no point falls on the wrong side.
 
     Returns

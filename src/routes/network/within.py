@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from routes.network.nearest import Legs, legs_of_routes, longitudes
+from routes.network.nearest import Legs, Raster, cell_reach_km, legs_of_routes, longitudes
 from routes.network.route import check_corridor
 from routes.reference import data_dir
 
@@ -16,12 +16,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-# Fine cells along one degree, by halves; `kernels.FINE` is their product.
+# Fine cells along one degree, step by step; `kernels.FINE` is their product, and a block of
+# `kernels.SIDE` cells is what the last two steps make.
 _STEPS = (8, 4, 4)
+_SIDE = 16
 OUT, IN, ASK = 0, 1, 2
-# What a distance may be wrong by, kilometres: of a cell's middle, and of a point at the limit.
-_SURE_KM = 0.05
-_DEGREE_KM = 111.7
 
 
 class Corridors:
@@ -45,16 +44,14 @@ class Corridors:
         mixed = np.flatnonzero(codes & 0b101010)
         coarse = -codes.astype(np.int32) - 1
         coarse[mixed] = np.arange(len(mixed))
-        self._coarse = coarse.reshape(180, 360)
-        self._fine = self._refined(x.ravel()[mixed], y.ravel()[mixed], codes[mixed], 1.0, _STEPS)
+        fine = self._refined(x.ravel()[mixed], y.ravel()[mixed], codes[mixed], 1.0, _STEPS)
+        self._raster = Raster(coarse, *_in_blocks(fine))
 
     def _codes(
         self, x: NDArray[np.float64], y: NDArray[np.float64], size: float
     ) -> NDArray[np.uint8]:
         km = self.legs.nearest(x, y).km
-        # No point of a cell is farther from its middle than this.
-        widest = np.cos(np.radians(np.maximum(np.abs(y) - size / 2, 0)))
-        reach = 1.01 * _DEGREE_KM * size / 2 * np.hypot(1, widest) + _SURE_KM
+        reach = cell_reach_km(y, size)
         state = np.where(km + reach[:, None] < self.km, IN, ASK)
         state[km - reach[:, None] > self.km] = OUT
         codes: NDArray[np.uint8] = (state << (2 * np.arange(km.shape[1]))).sum(axis=1)
@@ -85,26 +82,32 @@ class Corridors:
             whole.transpose(0, 1, 3, 2, 4).reshape(len(codes), step * edge, step * edge)
         )
 
-    def inside(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.uint8]:
-        """Return one byte a point: bit 2r is set inside the corridor of route r.
+    def inside(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.bool_]:
+        """Return which points lie within the corridor of each route, shape (n, routes).
 
         Parameters
         ----------
         lon, lat : array_like of float, shape (n,)
             WGS84 degrees; a point without coordinates is outside.
         """
-        x = longitudes(lon)
         y = np.ascontiguousarray(lat, dtype=np.float64)
-        out = np.empty(len(x), np.uint8)
-        if self.legs.inside(x, y, self._coarse, self._fine, self.km, out):
-            for i in np.flatnonzero(out & 0b101010):
-                bits = int(out[i])
-                for r in range(len(self.legs.routes)):
-                    if bits >> (2 * r) & ASK:
-                        near = self.legs.exact_km(x[i], y[i], r) <= self.km
-                        bits = bits & ~(0b11 << (2 * r)) | (int(near) << (2 * r))
-                out[i] = bits
-        return out
+        return self.legs.inside(longitudes(lon), y, self._raster, self.km)
+
+
+def _in_blocks(fine: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Return blocks of fine cells: the number of those that differ inside, else -1 - code.
+
+    Most blocks are of one code: what is left fits the nearer caches.
+    """
+    edge = fine.shape[1] // _SIDE
+    cut = fine.reshape(-1, edge, _SIDE, edge, _SIDE).transpose(0, 1, 3, 2, 4)
+    cut = cut.reshape(-1, _SIDE * _SIDE)
+    differs = (cut != cut[:, :1]).any(axis=1)
+    blocks = -cut[:, 0].astype(np.int32) - 1
+    blocks[differs] = np.arange(differs.sum())
+    # One more of each, so that a place can be looked up before it is known whether it counts.
+    spare = np.zeros(edge * edge, dtype=np.int32), np.zeros(_SIDE * _SIDE, dtype=np.uint8)
+    return np.append(blocks, spare[0]), np.append(cut[differs], spare[1])
 
 
 def within_corridors(lon: ArrayLike, lat: ArrayLike, *, km: float = 100) -> NDArray[np.bool_]:
@@ -132,8 +135,7 @@ def within_corridors(lon: ArrayLike, lat: ArrayLike, *, km: float = 100) -> NDAr
     array([[ True, False, False],
            [False, False, False]])
     """
-    bits = corridors(check_corridor(km)).inside(lon, lat)
-    return (bits[:, None] >> (2 * np.arange(3)) & 1).astype(bool)
+    return corridors(check_corridor(km)).inside(lon, lat)
 
 
 def corridors(km: float) -> Corridors:

@@ -1,5 +1,12 @@
-"""Who cooperates: partners, liaison officers, meetings and pillars."""
+"""Who cooperates: partners, officers, meetings, documents, systems, and how it hangs together."""
 
+from routes.partnership.by_year import participation_by_year, partners_taking_part
+from routes.partnership.documents import document_links, documents
+from routes.partnership.mechanism import (
+    consultative_mechanism,
+    numbered_meetings,
+    recommendations,
+)
 from routes.partnership.meetings import (
     PILLARS,
     attendance,
@@ -20,10 +27,15 @@ from routes.partnership.partners import partners
 from routes.partnership.posts import CHANGED, post_changes, posts_in
 from routes.partnership.qualified import Qualified, total
 from routes.partnership.relations import RELATIONS, hosts, relations, without_place
+from routes.partnership.report import PARAGRAPHS, report_facts
+from routes.partnership.synergies import NODE_KINDS, synergies, synergy_nodes
+from routes.partnership.systems import data_systems, duties, systems
 from routes.partnership.ties import Tie, ties
 
 __all__ = [
     "CHANGED",
+    "NODE_KINDS",
+    "PARAGRAPHS",
     "PILLARS",
     "RELATIONS",
     "Distinct",
@@ -32,18 +44,31 @@ __all__ = [
     "Tie",
     "attendance",
     "attendances",
+    "consultative_mechanism",
     "count_conflicts",
+    "data_systems",
     "distinct_states",
+    "document_links",
+    "documents",
+    "duties",
     "held_meetings",
     "hosts",
     "liaison_officers",
     "meetings",
+    "numbered_meetings",
+    "participation_by_year",
     "partners",
+    "partners_taking_part",
     "pillars",
     "post_changes",
     "posts_in",
+    "recommendations",
     "relations",
+    "report_facts",
     "stated_counts",
+    "synergies",
+    "synergy_nodes",
+    "systems",
     "ties",
     "total",
     "without_place",

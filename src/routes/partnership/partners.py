@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
 from routes.errors import unknown
 from routes.reference import table
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def partners(*, kind: str | None = None) -> pd.DataFrame:
@@ -22,7 +19,8 @@ def partners(*, kind: str | None = None) -> pd.DataFrame:
     -------
     DataFrame
         Indexed by ``partner`` (ISO3 or acronym); ``kind``, ``name``, ``name_as_listed``,
-        ``joined_in_phase_iv``, ``note``, ``source``, ``confidence``.
+        ``joined`` ("before Phase IV", "in Phase IV", which began in 2013; no source known gives
+        the year), ``joined_in_phase_iv``, ``note``, ``source``, ``confidence``.
 
     Examples
     --------
@@ -30,6 +28,9 @@ def partners(*, kind: str | None = None) -> pd.DataFrame:
     (58, 23)
     """
     rows = table("partners").set_index("partner")
+    late = rows["joined_in_phase_iv"].fillna(False)
+    joined = pd.Series("before Phase IV", index=rows.index).mask(late, "in Phase IV")
+    rows.insert(3, "joined", joined)
     if kind is None:
         return rows
     if kind not in ("state", "organization"):

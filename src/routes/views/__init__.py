@@ -18,6 +18,7 @@ from routes.views.distances import plot_changes, plot_distances
 from routes.views.figure import svg
 from routes.views.gap_tables import gap_states_table, stretches_table
 from routes.views.layers import MapLayers, map_layers
+from routes.views.network_chart import network_layout, plot_network
 from routes.views.static_map import plot_route_map
 from routes.views.strips import plot_rules, plot_strip
 from routes.views.tables import countries_table, meetings_table, officers_table, reporting_matrix
@@ -40,6 +41,7 @@ __all__ = [
     "map_layers",
     "measures_table",
     "meetings_table",
+    "network_layout",
     "next_posts_table",
     "officers_table",
     "plot_changes",
@@ -47,6 +49,7 @@ __all__ = [
     "plot_coverage_strip",
     "plot_distances",
     "plot_meetings",
+    "plot_network",
     "plot_route_map",
     "plot_rules",
     "plot_shares",
