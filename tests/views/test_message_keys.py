@@ -26,9 +26,12 @@ DYNAMIC = {
     "branches.{}": ["branch", "km", "within", "half", "nine_tenths", "states"],
     "caveat.{}": [f"AC{number}" for number in CAVEATS.split()],
     "change.{}": ["step", "states", "length", "kept", "gained", "not listed"],
+    "branch.{}": ["trunk", "branch", "extension", "offshoot", "distribution"],
+    "confidence.{}": ["stated", "inferred"],
     "countries.{}": ["unreported", "outside", "source", "other_route", "not_counted"],
     "denominator.{}": ["outside_afghanistan", "world"],
     "drug.{}": ["heroin", "morphine", "opium"],
+    "family.{}": ["heroin", "morphine", "opium", "poppy straw"],
     "footer.{}": ["parameters", "rule", "tables", "software", "made"],
     "gaps.{}": [
         *("state", "role", "partner", "kg", "hosted", "attended"),
@@ -58,6 +61,7 @@ DYNAMIC = {
     "officers.{}": ["city", "host", "role", "status", "serves"],
     "reach.{}": [*REACHES],
     "relation.{}": ["post", "served", "partner", "hosted", "hosted_to_date", "attended"],
+    "region.{}": ["central-asia", "caucasus", "west-asia", "south-eastern-europe"],
     "reporting.legend_{}": ["reported", "zero", "unreported", "outside"],
     "role.{}": ["source", "transit", "destination"],
     "route.{}": ROUTES,
@@ -69,6 +73,21 @@ DYNAMIC = {
         *("posts", "distance", "change", "next"),
     ],
     "shared.{}": ["primary", "half", "apart"],
+    "sheet.branches.{}": ["route", "branch", "kind", "role", "km", "places", "confidence"],
+    "sheet.cultivation.{}": ["year", "metric", "value", "remark", "source"],
+    "sheet.meetings.{}": [
+        *("date", "title", "pillars", "place", "host", "part"),
+        *("here", "attended", "announced", "postponed", "replaced"),
+    ],
+    "sheet.neighbours.none_{}": ["before", "after"],
+    "sheet.neighbours.{}": ["route", "before", "after"],
+    "sheet.posts.{}": ["list", "city", "host", "role", "status", "serves"],
+    "sheet.precision.{}": ["place", "district", "province"],
+    "sheet.ranks.{}": ["route", "drug", "year", "kg", "rank", "states", "largest"],
+    "sheet.section.{}": [
+        *("seizures", "standing", "cultivation", "network", "places"),
+        *("partnership", "caveats", "sources"),
+    ],
     "status.{}": ["in post", "post filled", "new post", "not listed"],
     "sums.{}": [
         *("count", "groups", "all"),
@@ -81,6 +100,8 @@ DYNAMIC = {
     ],
     "title.{}": ["meetings", "liaison"],
 }
+COUNTED = ["officers.some", "meetings.some", "meetings.undated", "sheet.places.more"]
+COUNTED += ["sheet.meetings_here", "sheet.attended"]
 DYNAMIC_KEYS = {
     pattern.replace("{}", value) for pattern, values in DYNAMIC.items() for value in values
 }
@@ -183,6 +204,12 @@ def test_lists_of_values_hold_what_the_tables_hold(rows):
     assert {row["mode"] for row in rows("legs")} == set(DYNAMIC["map.mode.{}"])
     assert {row["role"] for row in rows("route_countries")} == set(DYNAMIC["role.{}"])
     assert {row["status"] for row in rows("liaison_officers")} == set(DYNAMIC["status.{}"])
+    assert {row["kind"] for row in rows("branches")} == set(DYNAMIC["branch.{}"])
+    assert {row["family"] for row in rows("seizures_by_place")} == set(DYNAMIC["family.{}"])
+    regions = {name for row in rows("fact_sheet_countries") for name in row["region"].split(";")}
+    assert regions == set(DYNAMIC["region.{}"])
+    precisions = {row["precision"] for row in rows("seizures_by_place")} - {"country"}
+    assert precisions == set(DYNAMIC["sheet.precision.{}"])
     assert {row["drug"] for row in rows("annual_seizures")} == set(DYNAMIC["drug.{}"])
 
 
@@ -224,7 +251,7 @@ def test_places_have_names_and_no_format_of_their_own():
                 assert not conversion, key
 
 
-@pytest.mark.parametrize("key", ["officers.some", "meetings.some", "meetings.undated"])
+@pytest.mark.parametrize("key", COUNTED)
 def test_a_counted_sentence_has_a_form_for_one_and_a_form_for_many(key):
     one, many = catalogue()[key]
     assert one != many

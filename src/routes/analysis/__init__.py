@@ -4,6 +4,8 @@ from routes.analysis.along import REPORTED, along_route, not_counted, yearly_tot
 from routes.analysis.attributed_files import attribute_file
 from routes.analysis.attribution import attribute, attributed_totals
 from routes.analysis.completeness import completeness
+from routes.analysis.country import TREND_YEARS, CountryProfile, country_profile
+from routes.analysis.country_cooperation import attendance_known
 from routes.analysis.coverage import coverage
 from routes.analysis.coverage_change import coverage_change
 from routes.analysis.coverage_gaps import coverage_gaps
@@ -34,8 +36,11 @@ __all__ = [
     "METHODS",
     "REPORTED",
     "SHARED_RULES",
+    "TREND_YEARS",
+    "CountryProfile",
     "NextPosts",
     "along_route",
+    "attendance_known",
     "attribute",
     "attribute_file",
     "attribute_partitions",
@@ -43,6 +48,7 @@ __all__ = [
     "borders_along",
     "completeness",
     "country_list",
+    "country_profile",
     "coverage",
     "coverage_by_state",
     "coverage_change",

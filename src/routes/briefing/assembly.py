@@ -8,14 +8,17 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from routes.reference import data_hash, version
-from routes.views.style import LINE_WEIGHTS, MODE_DASHES, ROUTE_COLOURS, SOFT_INK
+from routes.reference import data_hash, table, version
+from routes.views.style import ROUTE_COLOURS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
 
     from routes.briefing.page import Page
-    from routes.views import MapLayers, Wording
+    from routes.views import Wording
 
 TEMPLATES = Path(__file__).with_name("templates") / "briefing"
 
@@ -64,23 +67,54 @@ def headline(
     page: Page, lead: str, tiles: Iterable[tuple[str, str, str]], paragraphs: list[list[str]]
 ) -> str:
     """Return the first screen: the answer, figures (value, label, more), and what they rest on."""
+    links = [(key, page.wording.say(f"section.{key}")) for key in page.parameters.sections]
+    colour = ROUTE_COLOURS[page.parameters.route]
+    return first_screen(
+        page.title, lead, tiles, paragraphs, links, colour=colour, wording=page.wording
+    )
+
+
+def first_screen(
+    title: str,
+    lead: str,
+    tiles: Iterable[tuple[str, str, str]],
+    paragraphs: Iterable[list[str]],
+    links: Iterable[tuple[str, str]],
+    *,
+    colour: str,
+    wording: Wording,
+    kicker: str = "",
+) -> str:
+    """Return the head of a page from plain texts.
+
+    Parameters
+    ----------
+    title, lead : str
+    tiles : iterable of (value, label, more)
+    paragraphs : iterable of list of str
+        Sentences, paragraph by paragraph; an empty one is left out.
+    links : iterable of (key, heading)
+        The sections of the page.
+    colour : str
+        Of the rule at the top and the edge of the tiles.
+    wording : Wording
+    kicker : str
+        The line above the title, which leads to the index; that of the briefings by default.
+    """
     boxes = "".join(
         f'<div class="tile"><dd>{escape(value)}</dd><dt>{escape(label)}</dt>'
         f"{paragraph(more) if more else ''}</div>"
         for value, label, more in tiles
     )
-    links = "".join(
-        f'<li><a href="#{key}">{escape(page.wording.say(f"section.{key}"))}</a></li>'
-        for key in page.parameters.sections
-    )
+    items = "".join(f'<li><a href="#{key}">{escape(name)}</a></li>' for key, name in links)
     text = "".join(paragraph(" ".join(said)) for said in paragraphs if said)
-    say = page.wording.say
+    say = wording.say
     return (
-        f'<header id="headline" style="--route:{ROUTE_COLOURS[page.parameters.route]}">'
-        f'<p class="kicker"><a href="index.html">{escape(say("page.kicker"))}</a></p>'
-        f"<h1>{escape(page.title)}</h1>{paragraph(lead, classes='lead')}"
+        f'<header id="headline" style="--route:{colour}">'
+        f'<p class="kicker"><a href="index.html">{escape(kicker or say("page.kicker"))}</a></p>'
+        f"<h1>{escape(title)}</h1>{paragraph(lead, classes='lead')}"
         f'<dl class="tiles">{boxes}</dl><div class="evidence">{text}</div>'
-        f'<nav aria-label="{escape(say("page.contents"))}"><ul>{links}</ul></nav></header>'
+        f'<nav aria-label="{escape(say("page.contents"))}"><ul>{items}</ul></nav></header>'
     )
 
 
@@ -89,59 +123,40 @@ def scrolled(picture: str, *, kind: str = "chart") -> str:
     return f'<div class="scroll {kind}" tabindex="0">{picture}</div>'
 
 
-def legend(groups: Mapping[str, str]) -> str:
-    """Return a legend: one line a group, under its name."""
-    return '<div class="legend">' + "".join(
-        f"<p><b>{escape(name)}</b> {content}</p>" for name, content in groups.items()
-    ) + "</div>"  # fmt: skip
-
-
-def swatch(style: str, name: str) -> str:
-    """Return a field of a legend and its name."""
-    return (
-        f'<span class="key"><i style="{style};border-color:{SOFT_INK}"></i> {escape(name)}</span>'
-    )
-
-
-def sign(shape: str, name: str) -> str:
-    """Return a mark of a legend, drawn in 16 by 16, and its name."""
-    return (
-        f'<span class="key"><svg width="16" height="16" aria-hidden="true">{shape}</svg> '
-        f"{escape(name)}</span>"
-    )
-
-
-def line_keys(layers: MapLayers, wording: Wording) -> list[tuple[str, str]]:
-    """Return the parts of a legend that say what lines and their weights are."""
-    say = wording.say
-    colour = ROUTE_COLOURS[layers.route]
-    lines = "".join(
-        f'<span class="key"><svg width="34" height="8" aria-hidden="true"><path d="M0 4h34" '
-        f'stroke="{colour}" stroke-width="2.4"'
-        f"{f' stroke-dasharray={chr(34)}{dash}{chr(34)}' if dash else ''}/></svg> "
-        f"{escape(say(f'map.mode.{mode}'))}</span>"
-        for mode, dash in MODE_DASHES.items()
-        if (layers.legs["mode"] == mode).any()
-    )
-    kinds = set(layers.legs["kind"])
-    weights = "".join(
-        f'<span class="key"><svg width="34" height="8" aria-hidden="true"><path d="M0 4h34" '
-        f'stroke="{colour}" stroke-width="{LINE_WEIGHTS[kind]}"/></svg> '
-        f"{escape(say(f'map.weight.{kind}'))}</span>"
-        for kind, drawn in (
-            ("trunk", {"trunk"}),
-            ("branch", {"branch"}),
-            ("extension", {"extension", "offshoot", "distribution"}),
-        )
-        if kinds & drawn
-    )
-    return [("lines", lines), ("weights", weights)]
-
-
 def map_notes(wording: Wording) -> list[str]:
     """Return what every map must say of its lines, borders and names."""
     keys = ("schematic", "disclaimer", "line_of_control", "undetermined", "kosovo", "crimea")
     return [wording.say(f"map.{key}") for key in keys]
+
+
+def editions_of(reported: pd.DataFrame) -> pd.DataFrame:
+    """Return the editions of published figures: their titles, and how many of which years."""
+    used = reported.groupby("edition")["year"].agg(["size", "min", "max"])
+    return table("editions").set_index("edition").join(used, how="inner")
+
+
+def caption_of(reported: pd.DataFrame, wording: Wording) -> str:
+    """Return the source line of published figures."""
+    titles = [f"{row.title}, {row.table}" for row in editions_of(reported).itertuples()]
+    return wording.say("sources.caption", source="; ".join(titles))
+
+
+def edition_sources(reported: pd.DataFrame, wording: Wording) -> list[str]:
+    """Return the acknowledgement and the editions that published figures come from."""
+    return [
+        wording.say("sources.acknowledgement"),
+        *(
+            wording.say(
+                "sources.edition",
+                title=row.title,
+                table=row.table,
+                figures=wording.number(row.size),
+                years=wording.years(int(row.min), int(row.max)),
+                note=capital(row.note),
+            )
+            for row in editions_of(reported).itertuples()
+        ),
+    ]
 
 
 def about(page: Page, lead: str, *, years: Sequence[int], **more: Any) -> dict[str, Any]:
@@ -161,7 +176,7 @@ def about(page: Page, lead: str, *, years: Sequence[int], **more: Any) -> dict[s
 
 def footer(page: Page, rule: str) -> str:
     """Return parameters, rule, data hash, version and date."""
-    say, p = page.wording.say, page.parameters
+    p = page.parameters
     parameters = p.model_dump(mode="json", exclude={"as_of"}, exclude_none=True)
     if "seizures" in parameters:
         # Where the file lay is the maker's affair.
@@ -170,12 +185,18 @@ def footer(page: Page, rule: str) -> str:
         f"{name} = {'+'.join(value) if isinstance(value, list) else value}"
         for name, value in parameters.items()
     )
+    return how_made(text, rule, p.as_of, wording=page.wording)
+
+
+def how_made(parameters: str, rule: str, day: dt.date, *, wording: Wording) -> str:
+    """Return the footer of a page: what it takes to make it again."""
+    say = wording.say
     rows = [
-        ("parameters", text),
+        ("parameters", parameters),
         ("rule", rule),
         ("tables", say("footer.tables_value", hash=data_hash())),
         ("software", say("footer.software_value", version=version())),
-        ("made", page.wording.date(p.as_of)),
+        ("made", wording.date(day)),
     ]
     entries = "".join(
         f"<dt>{escape(say(f'footer.{key}'))}</dt><dd>{escape(value)}</dd>" for key, value in rows

@@ -4,36 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from html import escape
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from routes.briefing.assembly import (
     capital,
+    caption_of,
+    edition_sources,
     figure,
-    legend,
-    line_keys,
     map_notes,
     paragraph,
     scrolled,
     section,
-    sign,
-    swatch,
 )
-from routes.reference import table
+from routes.briefing.legend import map_legend
 from routes.views.sentences import change_per_cent
-from routes.views.style import (
-    CLASS_COLOURS,
-    CLASS_LIMITS,
-    EVENT,
-    EVENT_EDGE,
-    HATCH,
-    LAND,
-    MEETING,
-    OUTSIDE,
-    POST,
-)
 
 if TYPE_CHECKING:
     from routes.briefing.figures import BriefingFigures
@@ -81,7 +67,7 @@ def map_figure(b: BriefingFigures, live: str, still: str) -> str:
     title = say("map.title", drugs=capital(b.wording.drugs(b.drugs)), year=p.last_year)
     picture = (
         f'{live}<div class="still scroll" tabindex="0" role="region" '
-        f'aria-label="{escape(title)}">{still}</div>{_legend(b)}'
+        f'aria-label="{escape(title)}">{still}</div>{map_legend(b)}'
     )
     notes = [*map_notes(b.wording), *_events_note(b)]
     body = figure(title, picture, notes=notes, source=source_line(b))
@@ -101,36 +87,6 @@ def _events_note(b: BriefingFigures) -> list[str]:
     if file is None:
         return [b.wording.say("map.events.sample", **counts)]
     return [b.wording.say("map.events.file", name=file.name, **counts)]
-
-
-def _legend(b: BriefingFigures) -> str:
-    say, number = b.wording.say, b.wording.number
-    low, *middle, high = CLASS_LIMITS[1:]
-    limits = [low, *middle, high]
-    names = [
-        say("map.class.zero"),
-        say("map.class.below", high=number(low)),
-        *(say("map.class.between", low=number(a), high=number(c)) for a, c in pairwise(limits)),
-        say("map.class.above", low=number(high)),
-    ]
-    swatches = [swatch(f"background:{c}", n) for c, n in zip(CLASS_COLOURS, names, strict=True)]
-    hatch = f"background:repeating-linear-gradient(45deg,#fff 0 3px,{HATCH} 3px 4px)"
-    swatches += [
-        swatch(hatch, say("map.class.unreported")),
-        swatch(f"background:{OUTSIDE}", say("map.class.outside")),
-        swatch(f"background:{LAND}", say("map.class.elsewhere")),
-    ]
-    post = say("map.post", year=b.officers_year or b.parameters.last_year)
-    meeting = say("map.meeting", years=b.wording.years(*b.parameters.years))
-    points = sign(f'<rect x="3" y="3" width="10" height="10" fill="{POST}"/>', post)
-    if len(b.layers.events):
-        circle = f'<circle cx="8" cy="8" r="6" fill="{EVENT}" stroke="{EVENT_EDGE}" '
-        points += sign(f'{circle}fill-opacity="0.65"/>', say("map.events"))
-        wide = f'{circle}fill-opacity="0.25" stroke-dasharray="3 3"/>'
-        points += sign(wide, say("map.events.wide"))
-    points += sign(f'<path d="M8 1 15 8 8 15 1 8Z" fill="{MEETING}"/>', meeting)
-    groups = [("kg", "".join(swatches)), *line_keys(b.layers, b.wording), ("points", points)]
-    return legend({say(f"map.legend.{key}"): content for key, content in groups})
 
 
 def trend_figures(b: BriefingFigures, bars: str, lines: str) -> str:
@@ -177,32 +133,15 @@ def range_notes(b: BriefingFigures) -> list[str]:
     return [b.wording.say("shares.note_range", **places)]
 
 
-def _editions(b: BriefingFigures) -> pd.DataFrame:
-    used = b.reported.groupby("edition")["year"].agg(["size", "min", "max"])
-    return table("editions").set_index("edition").join(used, how="inner")
-
-
 def source_line(b: BriefingFigures) -> str:
     """Return the source line under a figure: publisher's titles and tables used."""
-    titles = [f"{row.title}, {row.table}" for row in _editions(b).itertuples()]
-    return b.wording.say("sources.caption", source="; ".join(titles))
+    return caption_of(b.reported, b.wording)
 
 
 def sources(b: BriefingFigures) -> list[str]:
     """Return the sources of everything on the page."""
     say = b.wording.say
-    said = [say("sources.acknowledgement")]
-    said += [
-        say(
-            "sources.edition",
-            title=row.title,
-            table=row.table,
-            figures=b.wording.number(row.size),
-            years=b.wording.years(int(row.min), int(row.max)),
-            note=capital(row.note),
-        )
-        for row in _editions(b).itertuples()
-    ]
+    said = edition_sources(b.reported, b.wording)
     partnership = dict.fromkeys([*b.posts["source"], *b.meetings["source"]])
     if partnership:
         said.append(say("sources.partnership", sources="; ".join(partnership)))

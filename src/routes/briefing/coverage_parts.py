@@ -8,15 +8,12 @@ from routes.briefing.assembly import (
     bullets,
     capital,
     figure,
-    legend,
-    line_keys,
     map_notes,
     paragraph,
     scrolled,
     section,
-    sign,
-    swatch,
 )
+from routes.briefing.legend import legend, line_keys, sign, swatch
 from routes.briefing.section import Section
 from routes.reference import table
 from routes.views import (
@@ -90,7 +87,7 @@ def _map_legend(b: CoverageFigures) -> str:
         points += sign(diamond, say("coverage.meeting_place", year=p.year))
     groups = [("states", states), ("reach", reach), *line_keys(b.layers.base, b.wording)]
     groups.append(("points", points))
-    return legend({say(f"map.legend.{key}"): content for key, content in groups})
+    return legend((say(f"map.legend.{key}"), content) for key, content in groups)
 
 
 def _field(reach: str) -> str:
@@ -126,7 +123,7 @@ def strip_figure(
     ]
     if (states["status"] == "outside the table").any():
         keys.append(swatch(f"background:{OUTSIDE}", say("map.class.outside")))
-    key = legend({say("map.legend.marks"): "".join(keys)})
+    key = legend([(say("map.legend.marks"), "".join(keys))])
     notes = [say("coverage.strip_note")]
     areas = states.loc[states["kind"] != "state", "name"]
     if len(areas):

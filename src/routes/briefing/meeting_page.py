@@ -9,6 +9,7 @@ import pandas as pd
 from routes.briefing import assembly, coverage_parts
 from routes.briefing.coverage_figures import CoverageFigures
 from routes.briefing.coverage_parameters import MeetingParameters
+from routes.briefing.legend import legend, sign
 from routes.briefing.section import Section
 from routes.partnership import RELATIONS, stated_counts
 from routes.views import (
@@ -137,13 +138,11 @@ class MeetingCoverage(CoverageFigures):
         )  # fmt: skip
         picture = assembly.scrolled(svg(axes, alt=alt, key="timeline"), kind="strip")
         full = f'<circle cx="8" cy="8" r="5" fill="{ROUTE_COLOURS[p.route]}"/>'
-        signs = [assembly.sign(full, say("timeline.here", route=say(f"route.{p.route}")))]
+        signs = [sign(full, say("timeline.here", route=say(f"route.{p.route}")))]
         signs += [
-            assembly.sign(shape, say(f"timeline.{kind}"))
-            for kind, shape in _SHAPES.items()
-            if kind in marks
+            sign(shape, say(f"timeline.{kind}")) for kind, shape in _SHAPES.items() if kind in marks
         ]
-        key = assembly.legend({say("map.legend.marks"): "".join(signs)})
+        key = legend([(say("map.legend.marks"), "".join(signs))])
         title = say("timeline.title", years=self.wording.years(first, last))
         body = assembly.figure(
             title,

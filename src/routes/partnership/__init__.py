@@ -2,6 +2,7 @@
 
 from routes.partnership.by_year import participation_by_year, partners_taking_part
 from routes.partnership.documents import document_links, documents
+from routes.partnership.fact_sheets import fact_sheet_countries
 from routes.partnership.mechanism import (
     consultative_mechanism,
     numbered_meetings,
@@ -51,6 +52,7 @@ __all__ = [
     "document_links",
     "documents",
     "duties",
+    "fact_sheet_countries",
     "held_meetings",
     "hosts",
     "liaison_officers",

@@ -13,7 +13,7 @@ from routes.seizures.annual import (
     table_years,
 )
 from routes.seizures.bounds import UnreadableFileError
-from routes.seizures.by_place import FAMILIES, aggregated, seizures_by_place
+from routes.seizures.by_place import FAMILIES, FEWEST, aggregated, seizures_by_place
 from routes.seizures.export import write_clean, write_csv
 from routes.seizures.files import read_seizures
 from routes.seizures.parts import read_in_parts
@@ -21,6 +21,7 @@ from routes.seizures.parts import read_in_parts
 __all__ = [
     "DRUGS",
     "FAMILIES",
+    "FEWEST",
     "STATUSES",
     "Adoption",
     "SeizureFile",

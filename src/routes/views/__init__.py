@@ -1,6 +1,6 @@
 """What people look at: charts, maps, tables, sentences, style and languages."""
 
-from routes.views import coverage_sentences, sentences
+from routes.views import country_sentences, country_tables, coverage_sentences, sentences
 from routes.views.charts import plot_shares, plot_trend
 from routes.views.coverage_layers import CoverageLayers, coverage_layers
 from routes.views.coverage_map import plot_coverage_map
@@ -33,6 +33,8 @@ __all__ = [
     "branches_table",
     "change_table",
     "countries_table",
+    "country_sentences",
+    "country_tables",
     "coverage_layers",
     "coverage_sentences",
     "coverage_web_map",

@@ -171,7 +171,7 @@ def branches_table(
         radius=wording.number(radius_km),
     )
     return html_table(
-        heads, body, caption=caption, numeric=(1, 2, 3, 4, 5), classes="branches",
+        heads, body, caption=caption, numeric=(1, 2, 3, 4, 5), classes="by-branch",
         foot=cells("all", wording.say("distance.all")),
     )  # fmt: skip
 

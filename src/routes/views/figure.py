@@ -50,7 +50,8 @@ def svg(ax: Axes | Figure, *, alt: str, key: str) -> str:
         text,
     )
     text = re.sub(r"<style.*?</style>", f"<style>{_STYLE}</style>", text, flags=re.DOTALL)
-    text = re.sub(r'\bid="(halo-[a-z]+)"', r'class="\1"', text)
+    # A name that several artists bear is a class.
+    text = re.sub(r'\bid="((?:halo|mark)-[a-z]+)"', r'class="\1"', text)
     text = re.sub(r'\bid="', f'id="{key}-', text)
     text = re.sub(r'(href="#|url\(#)', rf"\g<1>{key}-", text)
     text = re.sub(r'<svg ([^>]*?)width="[^"]*" ?', r"<svg \1", text, count=1)

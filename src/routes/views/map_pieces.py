@@ -100,7 +100,7 @@ def projected(frame: gpd.GeoDataFrame, crs: str, view: shapely.Polygon) -> gpd.G
     return near.set_geometry(near.geometry.simplify(SIMPLIFY * (view.bounds[2] - view.bounds[0])))
 
 
-def _compound(geometry: gpd.GeoSeries) -> Path | None:
+def compound(geometry: gpd.GeoSeries) -> Path | None:
     """Return all rings or lines as one path: one element of the SVG instead of hundreds."""
     parts = shapely.get_parts(geometry.to_numpy())
     kind = shapely.get_type_id(parts)
@@ -117,7 +117,7 @@ def fill(
     """Fill areas in one colour, with a hatch in ink if one is given."""
     parts = shapes.geometry.explode()
     west, east = ax.get_xlim()
-    path = _compound(parts[parts.area > (SMALLEST * (east - west)) ** 2])
+    path = compound(parts[parts.area > (SMALLEST * (east - west)) ** 2])
     if path is not None:
         edge = ink if hatch else colour
         patch = PathPatch(
@@ -132,7 +132,7 @@ def stroke(
     zorder: float = 2,
 ) -> None:  # fmt: skip
     """Draw lines in one colour, width and dash."""
-    path = _compound(lines.geometry.line_merge().explode())
+    path = compound(lines.geometry.line_merge().explode())
     if path is not None:
         patch = PathPatch(
             path, fill=False, edgecolor=colour, linewidth=width, linestyle=dashes(dash),

@@ -18,6 +18,8 @@ PAPER = "#ffffff"
 SEA = "#dde8f0"
 LAND = "#f4f2ec"
 OUTSIDE = "#e4e4e0"
+# On the map of one country: itself, and the States on its routes.
+HOME, ON_ROUTE = "#f6d3a1", "#fbf3e2"
 UNREPORTED = "#ffffff"
 HATCH = "#8a929b"
 POST = "#123a6b"

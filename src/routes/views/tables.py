@@ -171,6 +171,20 @@ def spark(kg: pd.Series, colour: str) -> str:
 def reporting_matrix(along: pd.DataFrame, *, caption: str, wording: Wording) -> str:
     """Return who reported when: one cell per country and year, readable without colour."""
     matrix = along["status"].unstack("year").reindex(along.index.unique("iso3"))  # noqa: PD010
+    names = [wording.country(str(code)) for code in matrix.index]
+    return status_matrix(matrix.set_axis(names), caption=caption, wording=wording)
+
+
+def status_matrix(matrix: pd.DataFrame, *, caption: str, wording: Wording) -> str:
+    """Return statuses as signs, with their legend.
+
+    Parameters
+    ----------
+    matrix : DataFrame
+        Statuses: one row each, indexed by the name to print; one column a year.
+    caption : str
+    wording : Wording
+    """
     words = {
         status: wording.say(f"reporting.legend_{key}")
         for status, key in [
@@ -183,7 +197,7 @@ def reporting_matrix(along: pd.DataFrame, *, caption: str, wording: Wording) -> 
     signs = {"reported": "●", "reported zero": "0", "not reported": "", "outside the table": ""}
     rows = [
         [
-            escape(wording.country(str(code))),
+            escape(str(name)),
             *(
                 f'<span class="cell {STATUS_CLASS[status]}" '
                 f'title="{year}: {escape(words[status])}">'
@@ -192,7 +206,7 @@ def reporting_matrix(along: pd.DataFrame, *, caption: str, wording: Wording) -> 
                 for year, status in statuses.items()
             ),
         ]
-        for code, statuses in matrix.iterrows()
+        for name, statuses in matrix.iterrows()
     ]
     legend = "".join(
         f'<span class="key"><span class="cell {STATUS_CLASS[status]}" aria-hidden="true">'

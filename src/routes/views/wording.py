@@ -79,7 +79,8 @@ class Wording:
     def number(self, value: float, *, digits: int = 0) -> str:
         """Return a number with the language's separators."""
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        text = format_decimal(round(value, digits), format=pattern, locale=self.locale)
+        # numpy rounds halves otherwise than Python: the same figure must read the same everywhere.
+        text = format_decimal(round(float(value), digits), format=pattern, locale=self.locale)
         return text.translate(_NARROW_SPACES)
 
     def per_cent(self, value: float) -> str:

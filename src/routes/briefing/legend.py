@@ -1,0 +1,112 @@
+"""The legends of the maps: what each colour, line and mark means."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from routes.views.style import (
+    CLASS_COLOURS,
+    CLASS_LIMITS,
+    EVENT,
+    EVENT_EDGE,
+    HATCH,
+    LAND,
+    LINE_WEIGHTS,
+    MEETING,
+    MODE_DASHES,
+    OUTSIDE,
+    POST,
+    ROUTE_COLOURS,
+    SOFT_INK,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from routes.briefing.figures import BriefingFigures
+    from routes.views import MapLayers, Wording
+
+
+def map_legend(b: BriefingFigures) -> str:
+    """Return the legend of the map of a route."""
+    say, number = b.wording.say, b.wording.number
+    low, *middle, high = CLASS_LIMITS[1:]
+    limits = [low, *middle, high]
+    names = [
+        say("map.class.zero"),
+        say("map.class.below", high=number(low)),
+        *(say("map.class.between", low=number(a), high=number(c)) for a, c in pairwise(limits)),
+        say("map.class.above", low=number(high)),
+    ]
+    swatches = [swatch(f"background:{c}", n) for c, n in zip(CLASS_COLOURS, names, strict=True)]
+    hatch = f"background:repeating-linear-gradient(45deg,#fff 0 3px,{HATCH} 3px 4px)"
+    swatches += [
+        swatch(hatch, say("map.class.unreported")),
+        swatch(f"background:{OUTSIDE}", say("map.class.outside")),
+        swatch(f"background:{LAND}", say("map.class.elsewhere")),
+    ]
+    post = say("map.post", year=b.officers_year or b.parameters.last_year)
+    meeting = say("map.meeting", years=b.wording.years(*b.parameters.years))
+    points = sign(f'<rect x="3" y="3" width="10" height="10" fill="{POST}"/>', post)
+    if len(b.layers.events):
+        circle = f'<circle cx="8" cy="8" r="6" fill="{EVENT}" stroke="{EVENT_EDGE}" '
+        points += sign(f'{circle}fill-opacity="0.65"/>', say("map.events"))
+        wide = f'{circle}fill-opacity="0.25" stroke-dasharray="3 3"/>'
+        points += sign(wide, say("map.events.wide"))
+    points += sign(f'<path d="M8 1 15 8 8 15 1 8Z" fill="{MEETING}"/>', meeting)
+    groups = [("kg", "".join(swatches)), *line_keys(b.layers, b.wording), ("points", points)]
+    return legend((say(f"map.legend.{key}"), content) for key, content in groups)
+
+
+def line_keys(layers: MapLayers, wording: Wording) -> list[tuple[str, str]]:
+    """Return the groups of a legend that say what lines and their weights are."""
+    say = wording.say
+    colour = ROUTE_COLOURS[layers.route]
+    lines = "".join(
+        line(colour, say(f"map.mode.{mode}"), dash=dash)
+        for mode, dash in MODE_DASHES.items()
+        if (layers.legs["mode"] == mode).any()
+    )
+    kinds = set(layers.legs["kind"])
+    weights = "".join(
+        line(colour, say(f"map.weight.{kind}"), width=LINE_WEIGHTS[kind])
+        for kind, drawn in (
+            ("trunk", {"trunk"}),
+            ("branch", {"branch"}),
+            ("extension", {"extension", "offshoot", "distribution"}),
+        )
+        if kinds & drawn
+    )
+    return [("lines", lines), ("weights", weights)]
+
+
+def legend(groups: Iterable[tuple[str, str]]) -> str:
+    """Return a legend: the name of each group and its keys, which are HTML."""
+    rows = "".join(f"<p><b>{escape(name)}</b> {content}</p>" for name, content in groups)
+    return f'<div class="legend">{rows}</div>'
+
+
+def swatch(style: str, name: str) -> str:
+    """Return the key of a filled area; `style` is CSS."""
+    return (
+        f'<span class="key"><i style="{style};border-color:{SOFT_INK}"></i> {escape(name)}</span>'
+    )
+
+
+def sign(shape: str, name: str) -> str:
+    """Return the key of a mark; `shape` is SVG, 16 pixels square."""
+    return (
+        f'<span class="key"><svg width="16" height="16" aria-hidden="true">{shape}</svg> '
+        f"{escape(name)}</span>"
+    )
+
+
+def line(colour: str, name: str, *, width: float = 2.4, dash: str | None = None) -> str:
+    """Return the key of a line."""
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<span class="key"><svg width="34" height="8" aria-hidden="true"><path d="M0 4h34" '
+        f'stroke="{colour}" stroke-width="{width}"{dashed}/></svg> {escape(name)}</span>'
+    )

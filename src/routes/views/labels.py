@@ -1,0 +1,90 @@
+"""Labels of a map that do not write over each other."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import shapely
+
+from routes.views.map_pieces import HALO
+from routes.views.style import INK
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# Width and height of a letter as parts of the size of the type.
+LETTER, LINE = 0.56, 1.2
+WRAPPED = 16
+
+
+class Labels:
+    """The labels of a map drawn to scale: a new one is written only where there is room.
+
+    Parameters
+    ----------
+    ax : Axes
+        Its limits are those of the map.
+    points_per_unit : float
+        Of type, to a unit of the axes.
+    """
+
+    def __init__(self, ax: Axes, *, points_per_unit: float) -> None:
+        self.ax = ax
+        self.scale = points_per_unit
+        (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
+        self.view = shapely.box(west, south, east, north)
+        self.taken: list[shapely.Polygon] = []
+
+    def occupy(self, x: float, y: float, radius: float) -> None:
+        """Keep a mark of so many points free of labels."""
+        r = radius / self.scale
+        self.taken.append(shapely.box(x - r, y - r, x + r, y + r))
+
+    def beside(
+        self, x: float, y: float, text: str, *, size: float, away: float, colour: str = INK,
+        weight: str = "normal",
+    ) -> bool:  # fmt: skip
+        """Write a label at the first free side of a point, `away` points from it."""
+        width, height = len(text) * LETTER * size / self.scale, LINE * size / self.scale
+        gap = away / self.scale
+        if not away:
+            sides = [(0.0, 0.0, "center", "center")]
+        else:
+            sides = [
+                (gap, 0.0, "left", "center"), (-gap, 0.0, "right", "center"),
+                (0.0, gap, "center", "bottom"), (0.0, -gap, "center", "top"),
+            ]  # fmt: skip
+        for dx, dy, across, up in sides:
+            west = x + dx - {"left": 0, "right": 1, "center": 0.5}[across] * width
+            south = y + dy - {"bottom": 0, "top": 1, "center": 0.5}[up] * height
+            if self._take(shapely.box(west, south, west + width, south + height)):
+                self.ax.text(
+                    x + dx, y + dy, text, fontsize=size, color=colour, weight=weight, ha=across,
+                    va=up, zorder=9, gid=HALO,
+                )  # fmt: skip
+                return True
+        return False
+
+    def inside(self, shape: shapely.Polygon, text: str, *, size: float, colour: str = INK) -> bool:
+        """Write a label within a shape, if it fits there."""
+        lines = textwrap.wrap(text, WRAPPED)
+        at = shapely.point_on_surface(shape)
+        width = max(map(len, lines)) * LETTER * size / self.scale
+        height = len(lines) * LINE * size / self.scale
+        box = shapely.box(at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2)
+        west, south, east, north = shape.bounds
+        fits = width < 0.95 * (east - west) and height < 0.95 * (north - south)
+        if not fits or not self._take(box):
+            return False
+        self.ax.text(
+            at.x, at.y, "\n".join(lines), fontsize=size, color=colour, ha="center", va="center",
+            zorder=9, gid=HALO,
+        )  # fmt: skip
+        return True
+
+    def _take(self, box: shapely.Polygon) -> bool:
+        if not self.view.contains(box) or any(box.intersects(other) for other in self.taken):
+            return False
+        self.taken.append(box)
+        return True
