@@ -31,7 +31,7 @@ from routes.analysis import (
     shares_by_rule,
     unreached_stretches,
 )
-from routes.briefing import Briefing
+from routes.briefing import Briefing, LiaisonNetwork, MeetingCoverage
 from routes.catalogue import activities, search
 from routes.errors import (
     DataError,
@@ -80,6 +80,8 @@ __all__ = [
     "PARAGRAPHS",
     "Briefing",
     "DataError",
+    "LiaisonNetwork",
+    "MeetingCoverage",
     "ParameterError",
     "PublicationError",
     "Qualified",

@@ -11,7 +11,7 @@ from routes.briefing import Briefing
 
 SECTIONS = (
     *("headline", "map", "trend", "countries", "reporting", "partnership"),
-    *("caveats", "sources", "footer"),
+    *("coverage", "caveats", "sources", "footer"),
 )
 
 
@@ -120,6 +120,22 @@ def test_a_host_that_is_not_a_partner_is_named(rows):
     assert hosts == {"TZA": False}
     html = Briefing.of(route="southern", first_year=2022, last_year=2023).partnership().html
     assert "United Republic of Tanzania hosts an officer and is not a partner" in Reader(html).words
+
+
+def test_coverage_is_that_of_the_last_list_of_posts(sections, rows):
+    text = sections["coverage"].text
+    # 2017 lies between the list of about 2014–16 and that of 2022: the earlier one answers.
+    assert "In 2017, liaison officers sat in " in text
+    latest = Briefing.of(route="southern", first_year=2022, last_year=2023).coverage().text
+    assert "The last list of posts is of 2022: coverage, kilograms too, is of that year." in latest
+    # Of the 17 States counted only Pakistan and the United Republic of Tanzania host a post.
+    assert "In 2022, liaison officers sat in 2 of 17 States" in latest
+    hosts = {r["iso3"] for r in rows("liaison_officers") if r["year"] == "2022"}
+    assert {"PAK", "TZA"} < hosts
+    opium = Briefing.of(route="southern", last_year=2022, drugs="opium").coverage().text
+    assert "per cent of its opium" in opium
+    before = Briefing.of(route="balkan", first_year=2005, last_year=2006).coverage()
+    assert before.text == "No list of liaison posts is known for 2006 or before."
 
 
 def test_caveats_are_those_of_the_route_and_the_years(sections):

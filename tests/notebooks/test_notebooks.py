@@ -176,3 +176,33 @@ def test_papermill_and_nbconvert_make_the_page_from_any_folder(tmp_path):
     page = (tmp_path / "out.html").read_text(encoding="utf-8")
     assert "<h1>Northern route, 2005–2023</h1>" in page
     assert "rt.Briefing.from_namespace" not in page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("route", ["northern", "balkan", "southern"])
+@pytest.mark.parametrize(
+    ("notebook", "title"),
+    [("07_meeting_coverage", "meetings, 2022"), ("08_liaison_network", "liaison officers, 2022")],
+)
+def test_the_notebooks_on_coverage_make_pages(tmp_path, notebook, title, route):
+    options = ("-p", "route", route, "-p", "as_of", "2026-01-02")
+    done = papermill(tmp_path, *options, notebook=f"{notebook}.ipynb")
+    assert done.returncode == 0, done.stderr
+    done = nbconvert(tmp_path)
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "out.html").read_text(encoding="utf-8")
+    name = {"northern": "Northern", "balkan": "Balkan", "southern": "Southern"}[route]
+    assert f"<h1>{name} route: {title}</h1>" in page
+    assert "from_namespace" not in page
+    parts = re.findall(r'<section id="([a-z]+)">', page)
+    assert parts == re.findall(r'<a href="#([a-z]+)">', page)
+    # What a kernel warns of would be an output of the notebook.
+    streams = [o for c in code(tmp_path / "out.ipynb") for o in c.outputs if "text" in o]
+    assert streams == []
+
+
+@pytest.mark.slow
+def test_a_misspelt_parameter_stops_a_page_on_coverage(tmp_path):
+    done = papermill(tmp_path, "-p", "radius", "300", notebook="08_liaison_network.ipynb")
+    assert done.returncode != 0
+    assert "unknown parameter 'radius'; did you mean 'radius_km'?" in done.stdout + done.stderr

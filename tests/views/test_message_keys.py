@@ -19,24 +19,32 @@ NAMES_OF_SEAS = (
     *(f"sea.{s}" for s in ["caspian", "black", "mediterranean", "arabian", "indian"]),
 )
 MAP_NOTES = ("schematic", "disclaimer", "line_of_control", "undetermined", "kosovo", "crimea")
+REACHES = ("post", "served", "meeting", "unknown", "source", "gap-partner", "gap")
 CAVEATS = "01 03 04 08 09 10 12 14 15 16 17 19 20 21"
 # The values that a key made at run time takes; a new one in the source must be listed here.
 DYNAMIC = {
-    "branch.{}": ["trunk", "branch", "extension", "offshoot", "distribution"],
+    "branches.{}": ["branch", "km", "within", "half", "nine_tenths", "states"],
     "caveat.{}": [f"AC{number}" for number in CAVEATS.split()],
+    "change.{}": ["step", "states", "length", "kept", "gained", "not listed"],
+    "branch.{}": ["trunk", "branch", "extension", "offshoot", "distribution"],
     "confidence.{}": ["stated", "inferred"],
     "countries.{}": ["unreported", "outside", "source", "other_route", "not_counted"],
     "denominator.{}": ["outside_afghanistan", "world"],
     "drug.{}": ["heroin", "morphine", "opium"],
     "family.{}": ["heroin", "morphine", "opium", "poppy straw"],
     "footer.{}": ["parameters", "rule", "tables", "software", "made"],
+    "gaps.{}": [
+        *("state", "role", "partner", "kg", "hosted", "attended"),
+        *("stretch", "branch", "km", "from_to", "farthest"),
+    ],
     "list.{}": ["transit", "with_markets", "all"],
     "map.confidence.{}": ["stated", "inferred"],
-    "map.legend.{}": ["kg", "lines", "weights", "points"],
+    "map.legend.{}": ["kg", "lines", "weights", "points", "states", "reach"],
     "map.mode.{}": ["road", "rail", "sea", "air"],
     "map.tip.events.{}": ["place", "district", "province"],
     "map.weight.{}": ["trunk", "branch", "extension"],
     "map.{}": [*MAP_NOTES, *NAMES_OF_SEAS],
+    "measures.{}": ["relation", "states", "share"],
     "meetings.{}": [
         "date",
         "place",
@@ -46,14 +54,24 @@ DYNAMIC = {
         "states",
         "recommendations",
     ],
+    "next.{}": [
+        *("reach", "rule", "places", "gain", "total", "before", "after"),
+        *("runner_up", "runner_up_gain"),
+    ],
     "officers.{}": ["city", "host", "role", "status", "serves"],
+    "reach.{}": [*REACHES],
+    "relation.{}": ["post", "served", "partner", "hosted", "hosted_to_date", "attended"],
     "region.{}": ["central-asia", "caucasus", "west-asia", "south-eastern-europe"],
     "reporting.legend_{}": ["reported", "zero", "unreported", "outside"],
     "role.{}": ["source", "transit", "destination"],
     "route.{}": ROUTES,
     "route.{}.about": ROUTES,
     "route.{}.title": ROUTES,
-    "section.{}": ["map", "trend", "countries", "reporting", "partnership", "caveats", "sources"],
+    "section.{}": [
+        *("map", "trend", "countries", "reporting", "partnership", "coverage", "caveats"),
+        *("sources", "reach", "states", "timeline", "measures", "meetings", "gaps", "unknown"),
+        *("posts", "distance", "change", "next"),
+    ],
     "shared.{}": ["primary", "half", "apart"],
     "sheet.branches.{}": ["route", "branch", "kind", "role", "km", "places", "confidence"],
     "sheet.cultivation.{}": ["year", "metric", "value", "remark", "source"],
@@ -71,6 +89,16 @@ DYNAMIC = {
         *("partnership", "caveats", "sources"),
     ],
     "status.{}": ["in post", "post filled", "new post", "not listed"],
+    "sums.{}": [
+        *("count", "groups", "all"),
+        *("states", "organizations", "participants", "recommendations"),
+    ],
+    "time.{}": ["meeting", "years", "last"],
+    "timeline.row.{}": ["I", "II", "III", "IV", "other", "group", "ministerial"],
+    "timeline.{}": [
+        *("elsewhere", "headquarters", "virtual", "unplaced", "announced", "postponed", "replaced"),
+    ],
+    "title.{}": ["meetings", "liaison"],
 }
 COUNTED = ["officers.some", "meetings.some", "meetings.undated", "sheet.places.more"]
 COUNTED += ["sheet.meetings_here", "sheet.attended"]

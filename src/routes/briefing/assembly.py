@@ -1,32 +1,26 @@
-"""The HTML of the sections: structure only, figures and words come ready."""
+"""The HTML of the sections of any page: structure only, figures and words come ready."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from routes.briefing.legend import map_legend
 from routes.reference import data_hash, table, version
-from routes.views.sentences import change_per_cent
 from routes.views.style import ROUTE_COLOURS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from routes.briefing.figures import BriefingFigures
+    import pandas as pd
+
+    from routes.briefing.page import Page
     from routes.views import Wording
 
 TEMPLATES = Path(__file__).with_name("templates") / "briefing"
-SECTIONS = ("map", "trend", "countries", "reporting", "partnership", "caveats", "sources")
-# A band narrower than this everywhere is hidden by the line it lies behind.
-VISIBLE_POINTS = 1.0
 
 
 @cache
@@ -69,17 +63,14 @@ def figure(title: str, picture: str, *, notes: Iterable[str] = (), source: str =
     )
 
 
-def headline(b: BriefingFigures, lead: str, paragraphs: list[list[str]]) -> str:
-    """Return the first screen: the answer, four figures, and what they rest on."""
-    links = [(key, b.wording.say(f"section.{key}")) for key in SECTIONS]
+def headline(
+    page: Page, lead: str, tiles: Iterable[tuple[str, str, str]], paragraphs: list[list[str]]
+) -> str:
+    """Return the first screen: the answer, figures (value, label, more), and what they rest on."""
+    links = [(key, page.wording.say(f"section.{key}")) for key in page.parameters.sections]
+    colour = ROUTE_COLOURS[page.parameters.route]
     return first_screen(
-        b.title,
-        lead,
-        _tiles(b),
-        paragraphs,
-        links,
-        colour=ROUTE_COLOURS[b.parameters.route],
-        wording=b.wording,
+        page.title, lead, tiles, paragraphs, links, colour=colour, wording=page.wording
     )
 
 
@@ -127,118 +118,15 @@ def first_screen(
     )
 
 
-def _tiles(b: BriefingFigures) -> list[tuple[str, str, str]]:
-    say, year = b.wording.say, b.parameters.last_year
-    last = b.totals.iloc[-1]
-    change = change_per_cent(b.totals)
-    seized = say("tile.not_reported") if pd.isna(last["kg"]) else b.wording.amount(last["kg"])
-    more = ""
-    if change is not None:
-        key = "tile.more" if change > 0 else "tile.less"
-        more = say(key, percent=b.wording.per_cent(abs(change)), year=year - 1)
-    share, reach = say("tile.not_reported"), ""
-    if b.share_range is not None:
-        row = b.share_range
-        share = say("tile.per_cent", share=b.wording.per_cent(row["share"]))
-        low, high = b.wording.per_cent(row["low"]), b.wording.per_cent(row["high"])
-        reach = say("tile.range_same", rules=b.wording.number(row["rules"]))
-        if low != high:
-            reach = say("tile.range", low=low, high=high)
-    base = "tile.share_world" if b.parameters.denominator == "world" else "tile.share_outside"
-    reporting = say(
-        "tile.reporting_value",
-        reporting=int(last["states_reporting"]),
-        states=int(last["states"]),
-    )
-    officers = say("tile.unknown") if b.officers_year is None else b.wording.number(len(b.posts))
-    return [
-        (seized, say("tile.seized", year=year), more),
-        (share, say(base, year=year), reach),
-        (reporting, say("tile.reporting", year=year), ""),
-        (officers, say("tile.officers", year=b.officers_year or year), ""),
-    ]
+def scrolled(picture: str, *, kind: str = "chart") -> str:
+    """Return a picture that scrolls in its own frame where the screen is narrower."""
+    return f'<div class="scroll {kind}" tabindex="0">{picture}</div>'
 
 
-def map_figure(b: BriefingFigures, live: str, still: str) -> str:
-    """Return the map, live on a screen and still on paper, with legend and notes."""
-    say, p = b.wording.say, b.parameters
-    title = say("map.title", drugs=capital(b.wording.drugs(b.drugs)), year=p.last_year)
-    picture = (
-        f'{live}<div class="still scroll" tabindex="0" role="region" '
-        f'aria-label="{escape(title)}">{still}</div>{map_legend(b)}'
-    )
-    notes = [
-        say(f"map.{key}")
-        for key in (
-            *("schematic", "disclaimer", "line_of_control", "undetermined", "kosovo", "crimea"),
-        )
-    ]
-    notes += _events_note(b)
-    body = figure(title, picture, notes=notes, source=source_line(b))
-    about = say(f"route.{p.route}.about")
-    return section("map", say("section.map"), paragraph(about) + body)
-
-
-def _events_note(b: BriefingFigures) -> list[str]:
-    if b.events.empty:
-        return []
-    file = b.parameters.seizures
-    counts = {
-        "events": b.wording.number(b.layers.events["events"].sum()),
-        "all": b.wording.number(b.events["events"].sum()),
-        "year": b.parameters.last_year,
-    }
-    if file is None:
-        return [b.wording.say("map.events.sample", **counts)]
-    return [b.wording.say("map.events.file", name=file.name, **counts)]
-
-
-def trend_figures(b: BriefingFigures, bars: str, lines: str) -> str:
-    """Return the year-by-year chart and the shares of the three routes."""
-    say, p = b.wording.say, b.parameters
-    drugs = capital(b.wording.drugs(b.drugs))
-    tons = b.totals["kg"].max() >= 1000  # noqa: PLR2004
-    key = "trend.title" if tons else "trend.title_kg"
-    if p.opium_factor is not None and len(b.drugs) > 1 and "opium" in b.drugs:
-        key = "trend.title_factor"
-    counted = b.along.index.unique("iso3")[
-        (b.along["weight"].groupby("iso3", sort=False).first() > 0).to_numpy()
-    ]
-    names = b.wording.listed(b.wording.country(code) for code in counted)
-    base = "shares.title_world" if p.denominator == "world" else "shares.title_outside"
-    first = figure(
-        say(key, drugs=drugs),
-        _scrolled(bars),
-        notes=[say("trend.note", counted=names)],
-        source=source_line(b),
-    )
-    second = figure(
-        say(base, drugs=b.wording.drugs(b.drugs)),
-        _scrolled(lines),
-        notes=[say("shares.note"), *range_notes(b)],
-        source=source_line(b),
-    )
-    return section("trend", say("section.trend"), first + second)
-
-
-def range_notes(b: BriefingFigures) -> list[str]:
-    """Say what the band of the chart of shares is, or why there is none to be seen."""
-    known = b.ranges.xs(b.parameters.route, level="route").dropna(subset="low")
-    if known.empty:
-        return []
-    places = {
-        "route": b.wording.say(f"route.{b.parameters.route}"),
-        "rules": b.wording.number(known["rules"].iloc[0]),
-    }
-    widest = (known["high"] - known["low"]).max()
-    if widest < VISIBLE_POINTS:
-        points = b.wording.number(widest, digits=1)
-        return [b.wording.say("shares.note_narrow", points=points, **places)]
-    return [b.wording.say("shares.note_range", **places)]
-
-
-def _scrolled(picture: str) -> str:
-    return f'<div class="scroll chart" tabindex="0">{picture}</div>'
+def map_notes(wording: Wording) -> list[str]:
+    """Return what every map must say of its lines, borders and names."""
+    keys = ("schematic", "disclaimer", "line_of_control", "undetermined", "kosovo", "crimea")
+    return [wording.say(f"map.{key}") for key in keys]
 
 
 def editions_of(reported: pd.DataFrame) -> pd.DataFrame:
@@ -247,32 +135,10 @@ def editions_of(reported: pd.DataFrame) -> pd.DataFrame:
     return table("editions").set_index("edition").join(used, how="inner")
 
 
-def source_line(b: BriefingFigures) -> str:
-    """Return the source line under a figure: publisher's titles and tables used."""
-    return caption_of(b.reported, b.wording)
-
-
 def caption_of(reported: pd.DataFrame, wording: Wording) -> str:
     """Return the source line of published figures."""
     titles = [f"{row.title}, {row.table}" for row in editions_of(reported).itertuples()]
     return wording.say("sources.caption", source="; ".join(titles))
-
-
-def sources(b: BriefingFigures) -> list[str]:
-    """Return the sources of everything on the page."""
-    say = b.wording.say
-    said = edition_sources(b.reported, b.wording)
-    partnership = dict.fromkeys([*b.posts["source"], *b.meetings["source"]])
-    if partnership:
-        said.append(say("sources.partnership", sources="; ".join(partnership)))
-    file = b.parameters.seizures
-    if file is not None:
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
-        said.append(say("sources.events_file", name=file.name, digest=digest))
-    elif len(b.events):
-        said.append(say("sources.events_sample"))
-    said += [say("sources.route"), say("sources.basemap")]
-    return said
 
 
 def edition_sources(reported: pd.DataFrame, wording: Wording) -> list[str]:
@@ -293,24 +159,33 @@ def edition_sources(reported: pd.DataFrame, wording: Wording) -> list[str]:
     ]
 
 
-def footer(b: BriefingFigures) -> str:
+def about(page: Page, lead: str, *, years: Sequence[int], **more: Any) -> dict[str, Any]:
+    """Return what the exporter and the index need to know of a page."""
+    p = page.parameters
+    return {
+        "title": page.title,
+        "language": p.language,
+        "route": p.route,
+        "years": list(years),
+        "lead": lead,
+        "made": p.as_of.isoformat(),
+        "direction": page.wording.locale.text_direction,
+        **more,
+    }
+
+
+def footer(page: Page, rule: str) -> str:
     """Return parameters, rule, data hash, version and date."""
-    say, p = b.wording.say, b.parameters
+    p = page.parameters
     parameters = p.model_dump(mode="json", exclude={"as_of"}, exclude_none=True)
-    if p.seizures is not None:
+    if "seizures" in parameters:
         # Where the file lay is the maker's affair.
-        parameters["seizures"] = p.seizures.name
+        parameters["seizures"] = Path(parameters["seizures"]).name
     text = ", ".join(
         f"{name} = {'+'.join(value) if isinstance(value, list) else value}"
         for name, value in parameters.items()
     )
-    rule = say(
-        "footer.rule_value",
-        countries=say(f"list.{p.countries}"),
-        shared=say(f"shared.{p.shared}"),
-        denominator=say(f"denominator.{p.denominator}"),
-    )
-    return how_made(text, rule, p.as_of, wording=b.wording)
+    return how_made(text, rule, p.as_of, wording=page.wording)
 
 
 def how_made(parameters: str, rule: str, day: dt.date, *, wording: Wording) -> str:

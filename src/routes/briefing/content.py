@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-from typing import TYPE_CHECKING, Any, Self
-
 import pandas as pd
 
 from routes.analysis import country_list, not_counted
-from routes.briefing import assembly
+from routes.briefing import assembly, briefing_parts
+from routes.briefing.coverage_section import CoverageSection
 from routes.briefing.figures import BriefingFigures
-from routes.briefing.parameters import checked, from_namespace
 from routes.briefing.section import Section
 from routes.partnership import partners
 from routes.views import (
@@ -25,10 +22,6 @@ from routes.views import (
     sentences,
     svg,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 CAVEATS = ("AC01", "AC03", "AC04", "AC08", "AC10", "AC12", "AC14", "AC15", "AC17", "AC19", "AC20")
 
@@ -45,20 +38,6 @@ class Briefing(BriefingFigures):
     >>> Briefing.of(route="balkan", first_year=2016, last_year=2017).totals["kg"].round().to_list()
     [38692.0, 58202.0]
     """
-
-    @classmethod
-    def of(cls, **parameters: Any) -> Self:
-        """Return a briefing with these parameters; see `BriefingParameters`."""
-        return cls(checked(parameters))
-
-    @classmethod
-    def from_namespace(cls, namespace: Mapping[str, Any]) -> Self:
-        """Return the briefing of a notebook's parameters: pass ``globals()``."""
-        return cls(from_namespace(namespace))
-
-    def _repr_html_(self) -> str:
-        # In JupyterLab this brings the style the sections need; the exporter leaves it out.
-        return f"<style>{assembly.notebook_style()}</style><p>{escape(self.title)}</p>"
 
     def headline(self) -> Section:
         """Say what was seized, whether it is more or less, who is there and what is missing."""
@@ -90,18 +69,15 @@ class Briefing(BriefingFigures):
         caution = say("headline.caution")
         row = self.share_range
         rules = [] if row is None else [sentences.rules_sentence(row, self.wording)]
-        html = assembly.headline(self, lead, [evidence, reporting, [*rule, caution], rules, there])
+        html = assembly.headline(
+            self,
+            lead,
+            briefing_parts.tiles(self),
+            [evidence, reporting, [*rule, caution], rules, there],
+        )
         text = "\n".join([lead, *evidence, *reporting, *rule, caution, *rules, *there])
-        about = {
-            "title": self.title,
-            "language": p.language,
-            "route": p.route,
-            "years": list(p.years),
-            "lead": lead,
-            "made": p.as_of.isoformat(),
-            "kg": [None if pd.isna(kg) else round(kg, 1) for kg in self.totals["kg"]],
-            "direction": self.wording.locale.text_direction,
-        }
+        kg = [None if pd.isna(kg) else round(kg, 1) for kg in self.totals["kg"]]
+        about = assembly.about(self, lead, years=p.years, kg=kg)
         return Section("headline", html, text, about)
 
     def _on_another_list(self, code: str) -> bool:
@@ -124,7 +100,7 @@ class Briefing(BriefingFigures):
         )
         live = route_web_map(self.layers, wording=self.wording).frame(title=alt)
         still = svg(plot_route_map(self.layers, wording=self.wording), alt=alt, key="map")
-        return Section("map", assembly.map_figure(self, live, still), alt)
+        return Section("map", briefing_parts.map_figure(self, live, still), alt)
 
     def trend(self) -> Section:
         """Draw the seizures year by year, and the share of the route beside the others."""
@@ -152,7 +128,9 @@ class Briefing(BriefingFigures):
             alt=alt_shares,
             key="shares",
         )
-        return Section("trend", assembly.trend_figures(self, bars, lines), f"{alt}\n{alt_shares}")
+        return Section(
+            "trend", briefing_parts.trend_figures(self, bars, lines), f"{alt}\n{alt_shares}"
+        )
 
     def _alt_of_shares(self) -> str:
         p, say = self.parameters, self.wording.say
@@ -169,7 +147,7 @@ class Briefing(BriefingFigures):
         )
         said = [
             say("shares.alt", years=self.wording.years(*p.years), year=p.last_year, values=values),
-            *assembly.range_notes(self),
+            *briefing_parts.range_notes(self),
         ]
         if self.share_range is not None:
             low, high = (self.wording.per_cent(self.share_range[end]) for end in ("low", "high"))
@@ -242,6 +220,10 @@ class Briefing(BriefingFigures):
             assembly.section("partnership", say("section.partnership"), body, notes),
         )
 
+    def coverage(self) -> Section:
+        """Say what officers and meetings reach of the route, State by State."""
+        return CoverageSection(self).section()
+
     def caveats(self) -> Section:
         """Say what to keep in mind, and what is odd about single figures."""
         p, say = self.parameters, self.wording.say
@@ -264,11 +246,11 @@ class Briefing(BriefingFigures):
 
     def sources(self) -> Section:
         """Name the sources and editions of everything shown."""
-        said = assembly.sources(self)
+        said = briefing_parts.sources(self)
         body = assembly.bullets(said)
         heading = self.wording.say("section.sources")
         return Section("sources", assembly.section("sources", heading, body), "\n".join(said))
 
     def footer(self) -> Section:
         """Say how the page was made, so that it can be made again."""
-        return Section("footer", assembly.footer(self))
+        return Section("footer", assembly.footer(self, briefing_parts.rule(self)))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
 from routes.analysis import along_route, sensitivity, shares, yearly_totals
+from routes.briefing.page import Page
+from routes.briefing.parameters import BriefingParameters
 from routes.errors import ParameterError
 from routes.network import route as route_of
 from routes.partnership import liaison_officers, meetings
@@ -18,12 +20,11 @@ from routes.seizures import (
     read_seizures,
     seizures_by_place,
 )
-from routes.views import Wording, map_layers
+from routes.views import map_layers
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from routes.briefing.parameters import BriefingParameters
     from routes.network import Route
     from routes.views import MapLayers
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 HEADQUARTERS = "Vienna"
 
 
-class BriefingFigures:
+class BriefingFigures(Page):
     """The figures of a briefing on one route; each is computed when first asked for.
 
     Parameters
@@ -39,9 +40,8 @@ class BriefingFigures:
     parameters : BriefingParameters
     """
 
-    def __init__(self, parameters: BriefingParameters) -> None:
-        self.parameters = parameters
-        self.wording = Wording(parameters.language)
+    parameters: BriefingParameters
+    model: ClassVar = BriefingParameters
 
     @cached_property
     def title(self) -> str:

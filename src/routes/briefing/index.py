@@ -42,13 +42,19 @@ def write_index(folder: Path) -> Path:
 
 
 def briefings(folder: Path) -> list[tuple[Path, dict[str, Any]]]:
-    """Return the briefings of a folder with what each says of itself, in route order."""
+    """Return the pages of a folder with what each says of itself, in route order."""
     found = []
     for path in sorted(folder.glob("*.html")):
         about = _about(path)
         if about is not None:
             found.append((path, about))
-    return sorted(found, key=lambda item: (ROUTES.index(item[1]["route"]), item[0].name))
+    return sorted(found, key=_place)
+
+
+def _place(item: tuple[Path, dict[str, Any]]) -> tuple[int, str, str]:
+    """Return where a page stands: by route, its briefings before its pages on coverage."""
+    path, about = item
+    return ROUTES.index(about["route"]), str(about.get("kind", "")), path.name
 
 
 def _about(path: Path) -> dict[str, Any] | None:

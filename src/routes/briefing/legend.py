@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from routes.briefing.figures import BriefingFigures
+    from routes.views import MapLayers, Wording
 
 
 def map_legend(b: BriefingFigures) -> str:
@@ -46,22 +47,6 @@ def map_legend(b: BriefingFigures) -> str:
         swatch(f"background:{OUTSIDE}", say("map.class.outside")),
         swatch(f"background:{LAND}", say("map.class.elsewhere")),
     ]
-    colour = ROUTE_COLOURS[b.parameters.route]
-    lines = "".join(
-        line(colour, say(f"map.mode.{mode}"), dash=dash)
-        for mode, dash in MODE_DASHES.items()
-        if (b.layers.legs["mode"] == mode).any()
-    )
-    kinds = set(b.layers.legs["kind"])
-    weights = "".join(
-        line(colour, say(f"map.weight.{kind}"), width=LINE_WEIGHTS[kind])
-        for kind, drawn in (
-            ("trunk", {"trunk"}),
-            ("branch", {"branch"}),
-            ("extension", {"extension", "offshoot", "distribution"}),
-        )
-        if kinds & drawn
-    )
     post = say("map.post", year=b.officers_year or b.parameters.last_year)
     meeting = say("map.meeting", years=b.wording.years(*b.parameters.years))
     points = sign(f'<rect x="3" y="3" width="10" height="10" fill="{POST}"/>', post)
@@ -71,8 +56,30 @@ def map_legend(b: BriefingFigures) -> str:
         wide = f'{circle}fill-opacity="0.25" stroke-dasharray="3 3"/>'
         points += sign(wide, say("map.events.wide"))
     points += sign(f'<path d="M8 1 15 8 8 15 1 8Z" fill="{MEETING}"/>', meeting)
-    groups = [("kg", "".join(swatches)), ("lines", lines), ("weights", weights), ("points", points)]
+    groups = [("kg", "".join(swatches)), *line_keys(b.layers, b.wording), ("points", points)]
     return legend((say(f"map.legend.{key}"), content) for key, content in groups)
+
+
+def line_keys(layers: MapLayers, wording: Wording) -> list[tuple[str, str]]:
+    """Return the groups of a legend that say what lines and their weights are."""
+    say = wording.say
+    colour = ROUTE_COLOURS[layers.route]
+    lines = "".join(
+        line(colour, say(f"map.mode.{mode}"), dash=dash)
+        for mode, dash in MODE_DASHES.items()
+        if (layers.legs["mode"] == mode).any()
+    )
+    kinds = set(layers.legs["kind"])
+    weights = "".join(
+        line(colour, say(f"map.weight.{kind}"), width=LINE_WEIGHTS[kind])
+        for kind, drawn in (
+            ("trunk", {"trunk"}),
+            ("branch", {"branch"}),
+            ("extension", {"extension", "offshoot", "distribution"}),
+        )
+        if kinds & drawn
+    )
+    return [("lines", lines), ("weights", weights)]
 
 
 def legend(groups: Iterable[tuple[str, str]]) -> str:

@@ -5,32 +5,32 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path  # noqa: TC003 - pydantic reads the annotation
-from types import ModuleType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from routes.analysis import COUNTRY_LISTS, DENOMINATORS, SHARED_RULES
-from routes.errors import ParameterError, nearest, unknown
-from routes.network import ROUTES
-from routes.seizures import DRUGS, check_drugs, check_years, editions, table_years
-from routes.views.wording import languages
+from routes.briefing.checking import Parameters, check, one_of, set_in
+from routes.errors import ParameterError
+from routes.seizures import check_drugs, check_years, editions, table_years
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
-# What IPython itself puts into a notebook's namespace.
+SECTIONS = (
+    *("map", "trend", "countries", "reporting", "partnership", "coverage", "caveats", "sources"),
+)
 _IN_SLUG = ("drugs", "countries", "shared", "denominator", "opium_factor", "edition", "language")
-_IPYTHON = {"In", "Out", "get_ipython", "exit", "quit", "open"}
 
 
-class BriefingParameters(BaseModel):
+class BriefingParameters(Parameters):
     """The parameters of a briefing, checked.
 
     Build one with `checked`, which refuses unknown names and says the nearest.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+    notebook: ClassVar = "briefing.ipynb"
+    sections: ClassVar = SECTIONS
 
     route: str = Field(default="balkan", description="northern, balkan or southern")
     first_year: int = Field(
@@ -58,35 +58,6 @@ class BriefingParameters(BaseModel):
     language: str = Field(default="en", description="language of the page")
     as_of: dt.date = Field(default_factory=dt.date.today, description="date printed on the page")
 
-    @field_validator("as_of", mode="before")
-    @classmethod
-    def _today(cls, value: object) -> object:
-        if value is None:
-            return dt.date.today()  # noqa: DTZ011 - the reader's day
-        try:
-            return value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
-        except ValueError:
-            raise ParameterError(f"as_of is a date such as 2026-01-31, not {value!r}") from None
-
-    @field_validator("drugs", mode="before")
-    @classmethod
-    def _split(cls, value: object) -> object:
-        # The command lines of papermill and of routes hand over text.
-        return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
-
-    @field_validator("route")
-    @classmethod
-    def _route(cls, value: str) -> str:
-        return _one_of("route", value, ROUTES)
-
-    @field_validator("drugs")
-    @classmethod
-    def _drugs(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for name in value:
-            _one_of("drug", name, DRUGS)
-        # In table order, each once: the same drugs are the same briefing.
-        return tuple(drug for drug in DRUGS if drug in value)
-
     @field_validator("first_year", "last_year")
     @classmethod
     def _year(cls, value: int) -> int:
@@ -95,22 +66,22 @@ class BriefingParameters(BaseModel):
     @field_validator("countries")
     @classmethod
     def _countries(cls, value: str) -> str:
-        return _one_of("country list", value, COUNTRY_LISTS)
+        return one_of("country list", value, COUNTRY_LISTS)
 
     @field_validator("shared")
     @classmethod
     def _shared(cls, value: str) -> str:
-        return _one_of("rule for shared States", value, SHARED_RULES)
+        return one_of("rule for shared States", value, SHARED_RULES)
 
     @field_validator("denominator")
     @classmethod
     def _denominator(cls, value: str) -> str:
-        return _one_of("denominator", value, DENOMINATORS)
+        return one_of("denominator", value, DENOMINATORS)
 
     @field_validator("edition")
     @classmethod
     def _edition(cls, value: str | None) -> str | None:
-        return value if value is None else _one_of("edition", value, editions())
+        return value if value is None else one_of("edition", value, editions())
 
     @field_validator("seizures")
     @classmethod
@@ -119,11 +90,6 @@ class BriefingParameters(BaseModel):
             raise ParameterError(f"seizures: no file {value}")
         # The notebook may run elsewhere than the command was given.
         return value if value is None else value.resolve()
-
-    @field_validator("language")
-    @classmethod
-    def _language(cls, value: str) -> str:
-        return _one_of("language", value, languages())
 
     @model_validator(mode="after")
     def _together(self) -> Self:
@@ -153,7 +119,7 @@ class BriefingParameters(BaseModel):
 
 
 def checked(given: Mapping[str, Any]) -> BriefingParameters:
-    """Return checked parameters.
+    """Return checked parameters of a briefing.
 
     Raises
     ------
@@ -165,55 +131,9 @@ def checked(given: Mapping[str, Any]) -> BriefingParameters:
     >>> checked({"route": "northern", "last_year": 2017}).slug
     'northern-2005-2017'
     """
-    known = list(BriefingParameters.model_fields)
-    faults = []
-    for name in given:
-        if name not in known:
-            guess = nearest(name, known)
-            hint = f"; did you mean {guess!r}?" if guess else "."
-            faults.append(f"unknown parameter {name!r}{hint} Valid: {', '.join(known)}")
-    if faults:
-        raise ParameterError("; ".join(faults))
-    try:
-        return BriefingParameters(**given)
-    except ValidationError as error:
-        raise ParameterError("; ".join(_plain(fault) for fault in error.errors())) from None
+    return check(BriefingParameters, given)
 
 
 def from_namespace(namespace: Mapping[str, Any]) -> BriefingParameters:
-    """Return the parameters a notebook has set so far, checked.
-
-    papermill sets a misspelt parameter beside the right one and goes on with the default. Called
-    in the cell after the parameters, this sees every name that has been set and refuses the
-    stranger.
-
-    Parameters
-    ----------
-    namespace : dict
-        ``globals()`` of the notebook, before anything but parameters has been set.
-    """
-    return checked(
-        {
-            name: value
-            for name, value in namespace.items()
-            if not name.startswith("_")
-            and name not in _IPYTHON
-            and not isinstance(value, ModuleType)
-            # What the cell itself made when it was run before.
-            and type(value).__module__.partition(".")[0] != "routes"
-        }
-    )
-
-
-def _one_of(kind: str, value: str, valid: Collection[str]) -> str:
-    if value not in valid:
-        raise unknown(kind, value, valid)
-    return value
-
-
-def _plain(fault: Any) -> str:
-    cause = fault.get("ctx", {}).get("error")
-    if cause is not None:
-        return str(cause)
-    name = ".".join(str(part) for part in fault["loc"])
-    return f"{name}: {fault['msg'].lower()}, not {fault['input']!r}"
+    """Return the parameters a notebook has set so far, checked; see `set_in`."""
+    return checked(set_in(namespace))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from routes.briefing.assembly import SECTIONS
 from routes.briefing.fit import check_fit
 from routes.briefing.index import write_index
 from routes.briefing.search_page import write_search_page
@@ -16,7 +15,7 @@ from routes.briefing.whole import replace
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from routes.briefing.parameters import BriefingParameters
+    from routes.briefing.checking import Parameters
 
 
 @dataclass(frozen=True)
@@ -28,15 +27,15 @@ class Published:
 
 
 def publish(
-    requests: Sequence[BriefingParameters], folder: Path, *, progress: bool = True
+    requests: Sequence[Parameters], folder: Path, *, progress: bool = True
 ) -> Iterator[Published]:
-    """Make each briefing and put it into `folder`, then the catalogue and the index there.
+    """Make each page and put it into `folder`, then the catalogue and the index there.
 
     Each page is made and checked in a temporary folder and moved into place whole.
 
     Parameters
     ----------
-    requests : sequence of BriefingParameters
+    requests : sequence of Parameters
     folder : Path
         Made if it is missing.
     progress : bool
@@ -61,19 +60,19 @@ def publish(
         yield Published(target, len(page.encode()))
 
 
-def make(parameters: BriefingParameters, *, progress: bool = True) -> str:
-    """Run, export and check one briefing; return its page."""
+def make(parameters: Parameters, *, progress: bool = True) -> str:
+    """Run, export and check one page; return it."""
     # nbconvert takes seconds to import; nobody but a run pays for it.
     from routes.briefing.exporter import BriefingExporter  # noqa: PLC0415
     from routes.briefing.run import run  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="routes-") as scratch:
-        notebook = run(parameters, Path(scratch) / "briefing.ipynb", progress=progress)
+        notebook = run(parameters, Path(scratch) / parameters.notebook, progress=progress)
         page, _ = BriefingExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
-    check_page(page, parameters.slug)
+    check_page(page, parameters.slug, parameters.sections)
     return page
 
 
-def check_page(page: str, name: str) -> None:
+def check_page(page: str, name: str, sections: Sequence[str]) -> None:
     """Raise `PublicationError` if a page fetches anything, lacks a section or is too large."""
-    check_fit(page, name, ("headline", *SECTIONS, "footer"))
+    check_fit(page, name, ("headline", *sections, "footer"))

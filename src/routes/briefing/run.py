@@ -13,18 +13,17 @@ from routes.reference import notebooks_dir
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from routes.briefing.parameters import BriefingParameters
+    from routes.briefing.checking import Parameters
 
-NOTEBOOK = "briefing.ipynb"
 CELL_SECONDS = 180
 
 
-def run(parameters: BriefingParameters, target: Path, *, progress: bool = True) -> NotebookNode:
-    """Run the briefing notebook and return it with its outputs.
+def run(parameters: Parameters, target: Path, *, progress: bool = True) -> NotebookNode:
+    """Run the notebook of a page and return it with its outputs.
 
     Parameters
     ----------
-    parameters : BriefingParameters
+    parameters : Parameters
     target : Path
         Where the run notebook is written.
     progress : bool
@@ -53,7 +52,7 @@ def run(parameters: BriefingParameters, target: Path, *, progress: bool = True) 
         kernel = Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"}})
         try:
             done: NotebookNode = pm.execute_notebook(
-                notebooks_dir() / NOTEBOOK,
+                notebooks_dir() / parameters.notebook,
                 target,
                 parameters=parameters.model_dump(mode="json"),
                 kernel_name="python3",

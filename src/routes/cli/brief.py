@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from routes.briefing import Briefing, publish
+from routes.briefing.checking import check
+from routes.briefing.coverage_parameters import LiaisonParameters, MeetingParameters
 from routes.briefing.parameters import checked
 from routes.cli.exits import DONE
 from routes.network import ROUTES
@@ -15,7 +17,13 @@ from routes.network import ROUTES
 if TYPE_CHECKING:
     import argparse
 
+    from routes.briefing.checking import Parameters
     from routes.cli.exits import Commands
+
+
+# What a page on coverage shares with a briefing.
+COMMON = ("drugs", "countries", "shared", "language", "as_of")
+ON_COVERAGE = (MeetingParameters, LiaisonParameters)
 
 
 def add(commands: Commands) -> None:
@@ -38,6 +46,9 @@ def add(commands: Commands) -> None:
     brief.add_argument(
         "--out", type=Path, default=Path("briefings"), metavar="DIR", help="default: briefings"
     )
+    brief.add_argument(
+        "--coverage", action="store_true", help="also a page on meetings and one on officers"
+    )
     brief.add_argument("--quiet", action="store_true", help="no progress bar")
     brief.set_defaults(run=run, parser=brief)
 
@@ -50,10 +61,15 @@ def run(given: argparse.Namespace) -> int:
     )
     common = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
     # Everything is checked before anything is made.
-    requests = [checked({"route": name, **common}) for name in given.routes or ROUTES]
+    requests: list[Parameters] = []
+    for name in given.routes or ROUTES:
+        requests.append(checked({"route": name, **common}))
+        if given.coverage:
+            shared = {key: common[key] for key in COMMON if key in common}
+            requests += [check(model, {"route": name, **shared}) for model in ON_COVERAGE]
     if given.seizures:
         # A file that cannot be read, or holds no events, is refused before a page is begun.
-        _ = Briefing(requests[0]).events
+        _ = Briefing.of(route=(given.routes or ROUTES)[0], **common).events
     try:
         given.out.mkdir(parents=True, exist_ok=True)
     except FileExistsError:

@@ -14,6 +14,7 @@ from routes.views.style import CLASS_COLOURS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 # Halos keep names readable over lines and leave them text: selectable, translatable, small.
 _STYLE = (
@@ -24,12 +25,12 @@ _STYLE = (
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
 
 
-def svg(ax: Axes, *, alt: str, key: str) -> str:
+def svg(ax: Axes | Figure, *, alt: str, key: str) -> str:
     """Return the figure of `ax` as inline SVG, the same bytes for the same picture.
 
     Parameters
     ----------
-    ax : Axes
+    ax : Axes or Figure
     alt : str
         What the picture shows, for those who cannot see it.
     key : str

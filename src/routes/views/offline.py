@@ -20,17 +20,20 @@ LEAFLET = Path(__file__).with_name("leaflet")
 _INERT = {"$": "&#36;", "`": "&#96;", "\\": "&#92;", "{": "&#123;", "}": "&#125;"}
 
 
-# Runs when the page has been read: folium puts scripts in an order of its own.
+# Runs when the page has been read: folium puts scripts in an order of its own. The frame may have
+# got its size between the making of the map and now, so the map fits once more.
 _REFIT = """
 window.addEventListener("load", function () {
   var map = %s, bounds = %s, moved = false;
   ["mousedown", "touchstart", "wheel", "keydown"].forEach(function (kind) {
     map.getContainer().addEventListener(kind, function () { moved = true; }, true);
   });
-  window.addEventListener("resize", function () {
-    map.invalidateSize();
-    if (!moved) map.fitBounds(bounds);
-  });
+  function fit() {
+    map.invalidateSize({animate: false});
+    if (!moved) map.fitBounds(bounds, {animate: false});
+  }
+  window.addEventListener("resize", fit);
+  fit();
 });
 """
 

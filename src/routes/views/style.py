@@ -29,6 +29,23 @@ EVENT, EVENT_EDGE = "#14b0c0", "#06343a"
 # Pixels: the area of a circle grows with its kilograms.
 EVENT_RADIUS = (3.0, 17.0)
 
+# How far the partnership reaches a State, the nearest first; the last two are hatched.
+REACH_COLOURS = {
+    "post": "#7d9cc9",
+    "served": "#c3d3ea",
+    "meeting": "#dcc3da",
+    "unknown": "#ece9dc",
+    "source": OUTSIDE,
+    "gap-partner": "#ffffff",
+    "gap": "#f6e3c4",
+}
+GAP_INK = {"gap-partner": HATCH, "gap": "#8a4b10"}
+# A stretch without a post: a light band with ticks across it, hatched at any zoom.
+GAP_BAND, GAP_TICK = "#ffd94a", "#1d2733"
+GAP_DASH = "1.4 3.4"
+CIRCLE = "#123a6b"
+YES, NO, UNKNOWN = "#2f5d50", "#ffffff", "#aeb6bd"
+
 DRUG_COLOURS = {"heroin": "#8c4a16", "morphine": "#e0a458", "opium": "#5b6b3a"}
 
 # Classes of kilograms: a reported zero is a class of its own.

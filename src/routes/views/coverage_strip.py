@@ -1,0 +1,153 @@
+"""Coverage by State as a strip in route order: one column a State, one row a relation."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from routes.views.charts import RC
+from routes.views.style import (
+    CLASS_COLOURS,
+    INK,
+    NO,
+    OUTSIDE,
+    RULE,
+    SOFT_INK,
+    UNKNOWN,
+    YES,
+    class_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from matplotlib.axes import Axes
+
+    from routes.views.wording import Wording
+
+STATES = {True: "yes", False: "no", None: "unknown"}
+# Half the side of a mark, in columns and rows.
+HALF = 0.37
+LONGEST_NAME = 28
+LOWEST_KG, HIGHEST_KG = 0.1, 100_000
+
+
+def plot_coverage_strip(
+    states: pd.DataFrame,
+    *,
+    relations: Iterable[str],
+    year: int,
+    wording: Wording,
+) -> Figure:
+    """Draw what reaches each State, in route order, over the kilograms each seized.
+
+    Parameters
+    ----------
+    states : DataFrame
+        As `coverage_by_state` returns it, Afghanistan first.
+    relations : iterable of str
+        Columns of `states`, one row each.
+    year : int
+    wording : Wording
+
+    Returns
+    -------
+    Figure
+        A mark is filled (yes), empty (no) or hatched (unknown); its group id is
+        ``yes-…``, ``no-…`` or ``unknown-…`` with relation and State. Below stand bars of
+        kilograms on a logarithmic scale; a State that did not report has a hatched field
+        (``unreported-…``), never a bar of zero. Names of areas have a dagger and are in italics;
+        States that do not count for the route are written lighter.
+    """
+    rows = list(relations)
+    # A column has the width that a name on its side needs, whatever their number.
+    width = 2.0 + 0.185 * max(len(states), 18)
+    with mpl.rc_context(RC):
+        figure = Figure(figsize=(width, 2.9 + 0.25 * len(rows)), layout="constrained")
+        top, bottom = figure.subplots(
+            2, 1, sharex=True, height_ratios=[0.25 * len(rows), 1.05], gridspec_kw={"hspace": 0.02}
+        )
+        for place, (code, state) in enumerate(states.iterrows()):
+            for row, relation in enumerate(rows):
+                _mark(top, place, row, state[relation], f"{relation}-{code}")
+            _kilograms(bottom, place, state, str(code), wording)
+        _frame(top, bottom, states, rows, year, wording)
+    return figure
+
+
+def _mark(ax: Axes, x: int, y: int, value: object, key: str) -> None:
+    known = None if pd.isna(value) else bool(value)
+    patch = Rectangle(
+        (x - HALF, y - HALF), 2 * HALF, 2 * HALF, linewidth=0.8,
+        facecolor=YES if known else NO, edgecolor=YES if known else UNKNOWN,
+        hatch="//////" if known is None else None,
+    )  # fmt: skip
+    patch.set_gid(f"{STATES[known]}-{key}")
+    ax.add_patch(patch)
+
+
+def _kilograms(ax: Axes, x: int, state: pd.Series, code: str, wording: Wording) -> None:
+    kg, status = state["kg"], state["status"]
+    if status == "reported":
+        bar = Rectangle(
+            (x - HALF, LOWEST_KG), 2 * HALF, max(kg, 1.4 * LOWEST_KG) - LOWEST_KG,
+            facecolor=CLASS_COLOURS[class_of(kg)], edgecolor=SOFT_INK, linewidth=0.4,
+        )  # fmt: skip
+        bar.set_gid(f"kg-{code}")
+        ax.add_patch(bar)
+        return
+    if status == "reported zero":
+        ax.text(x, LOWEST_KG * 1.3, wording.number(0), ha="center", va="bottom", fontsize=8)
+        return
+    unreported = status == "not reported"
+    field = Rectangle(
+        (x - HALF, LOWEST_KG), 2 * HALF, 2.5 * LOWEST_KG, linewidth=0.6,
+        facecolor=NO if unreported else OUTSIDE, edgecolor=UNKNOWN,
+        hatch="//////" if unreported else None,
+    )  # fmt: skip
+    field.set_gid(f"{'unreported' if unreported else 'outside'}-{code}")
+    ax.add_patch(field)
+
+
+def _frame(
+    top: Axes, bottom: Axes, states: pd.DataFrame, rows: list[str], year: int, wording: Wording
+) -> None:
+    for ax in (top, bottom):
+        ax.spines[:].set_visible(False)
+        ax.tick_params(length=0)
+    top.set_xlim(-0.6, len(states) - 0.4)
+    top.set_ylim(len(rows) - 0.5, -0.5)
+    words = [wording.say(f"relation.{name}", year=year) for name in rows]
+    top.set_yticks(range(len(rows)), words, fontsize=9.5, color=INK)
+    top.tick_params(labelbottom=False, labeltop=True)
+    names = [_name(state, wording) for _, state in states.iterrows()]
+    top.set_xticks(np.arange(len(states)), names, rotation=90, va="bottom", linespacing=0.9)
+    for label, (_, state) in zip(top.get_xticklabels(), states.iterrows(), strict=True):
+        label.set_fontsize(7 if "\n" in label.get_text() else 8.5)
+        label.set_color(INK if state["counted"] else SOFT_INK)
+        label.set_fontweight("bold" if state["counted"] else "normal")
+        label.set_fontstyle("normal" if state["kind"] == "state" else "italic")
+    bottom.set_yscale("log")
+    bottom.set_ylim(LOWEST_KG, HIGHEST_KG)
+    bottom.minorticks_off()
+    ticks = [1, 100, 10_000]
+    bottom.set_yticks(ticks, [wording.number(tick) for tick in ticks], fontsize=8.5)
+    bottom.tick_params(labelbottom=False, labeltop=False)
+    bottom.grid(axis="y", color=RULE, linewidth=0.6)
+    bottom.set_axisbelow(True)
+    bottom.set_ylabel(wording.say("strip.seized", year=year), rotation=0, ha="right", va="center")
+    bottom.yaxis.label.set(fontsize=9.5, color=INK)
+
+
+def _name(state: pd.Series, wording: Wording) -> str:
+    name = str(state["name"])
+    if state["kind"] != "state":
+        # The note of the figure gives the name in full.
+        name = wording.say("strip.area", name=name.split(" (", maxsplit=1)[0])
+    return "\n".join(textwrap.wrap(name, LONGEST_NAME))
