@@ -142,7 +142,7 @@ def digests(folder: Path) -> dict[str, Any]:
     files = sorted((folder / "out").glob("*.parquet"), key=lambda p: int(re.sub(r"\D", "", p.name)))
     groups: list[dict[str, str]] = []
     for path in files or [folder / "out.parquet"]:
-        for batch in pq.ParquetFile(path).iter_batches(batch_size=ROWS_A_GROUP):
+        for batch in pq.ParquetFile(path, pre_buffer=False).iter_batches(batch_size=ROWS_A_GROUP):
             named = zip(batch.schema.names, batch.columns, strict=True)
             groups.append({name: _digest(column) for name, column in named})
     return {"groups": groups}
