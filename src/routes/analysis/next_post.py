@@ -135,7 +135,8 @@ def next_posts(
     total, before = float(amount.sum()), float(amount[held].sum())
     rules: dict[str, Any] = {
         "k": int(k), "route": route or "all", "by": by, "radius_km": radius,
-        "existing": existing, "posts": ";".join(posts["city"].sort_values()), "list": posts["list_name"].iloc[0],
+        "existing": existing, "posts": ";".join(posts["city"].sort_values()),
+        "list": posts["list_name"].iloc[0],
         "weight": weight,
     }  # fmt: skip
     if weight == "kilograms":
