@@ -20,7 +20,7 @@ from routes.analysis.pieces import check_radius, placed_posts, within
 from routes.analysis.what_if import NextPosts
 from routes.errors import ParameterError, nearest, unknown
 from routes.network import ROUTES, nodes
-from routes.partnership import liaison_officers
+from routes.partnership import posts_in
 from routes.reference import country_name, table
 from routes.seizures import check_drugs
 
@@ -76,7 +76,7 @@ def next_posts(
     route : {"northern", "balkan", "southern"}, optional
         What lies along one route; by default along all three.
     year : int
-        Year of the list of posts; between two lists, the last one known.
+        Year of the posts: the list that `posts_in` finds for it.
     by : {"radius", "states"}
         See `REACHES`.
     radius_km : float
@@ -109,7 +109,7 @@ def next_posts(
     routes = _checked(route, by, existing, weight)
     chosen, factor = check_drugs(drugs, opium_factor)
     radius = check_radius(radius_km) if by == "radius" else None
-    posts, listed = _posts_of(year)
+    posts = posts_in(year)
     if weight == "length":
         demand, period = kilometres(routes), None
     else:
@@ -135,7 +135,8 @@ def next_posts(
     total, before = float(amount.sum()), float(amount[held].sum())
     rules: dict[str, Any] = {
         "k": int(k), "route": route or "all", "by": by, "radius_km": radius,
-        "existing": existing, "posts": ";".join(posts["city"].sort_values()), "list": listed,
+        "existing": existing, "posts": ";".join(posts["city"].sort_values()),
+        "list": posts["list_name"].iloc[0],
         "weight": weight,
     }  # fmt: skip
     if weight == "kilograms":
@@ -244,18 +245,6 @@ def _checked(route: str | None, by: str, existing: str, weight: str) -> tuple[st
         if value not in valid:
             raise unknown(kind, value, valid)
     return ROUTES if route is None else (route,)
-
-
-def _posts_of(year: int) -> tuple[pd.DataFrame, int]:
-    """Return the posts of the last list up to a year, and the year of that list."""
-    known = sorted({int(value) for value in table("liaison_officers")["year"].dropna()})
-    if not (isinstance(year, Integral) and known[0] <= year <= known[-1]):
-        raise ParameterError(
-            f"lists of posts run from {known[0]} to {known[-1]} "
-            f"({', '.join(map(str, known))}), not {year!r}"
-        )
-    last = max(other for other in known if other <= year)
-    return liaison_officers(year=last), last
 
 
 def _candidates(chosen: Iterable[str] | None) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -16,9 +17,11 @@ from routes.partnership.meetings import (
     year_totals,
 )
 from routes.partnership.qualified import Qualified, total
+from routes.reference import data_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 COUNTS = ("states", "organizations", "participants", "recommendations")
 GROUP, PCG = "expert working group", "policy consultative group"
@@ -59,6 +62,12 @@ def held_meetings(
     """
     if kind is not None and kind not in KINDS:
         raise unknown("kind of meeting", kind, KINDS)
+    rows = _held(data_dir(), year, pillar)
+    return rows.copy() if kind is None else rows[rows["kind"] == kind].reset_index(drop=True)
+
+
+@cache
+def _held(folder: Path, year: int | None, pillar: str | None) -> pd.DataFrame:  # noqa: ARG001 - key
     everything = meetings()["year"]
     rows = pd.DataFrame(meetings(year=year, pillar=pillar, status="held"))
     spans = [re.findall(r"\b\d{4}\b", words) for words in rows["date_precision"]]
@@ -69,7 +78,7 @@ def held_meetings(
     for column, end in (("no_earlier", 0), ("no_later", 1)):
         span = pd.Series([pair[end] for pair in named], index=rows.index, dtype="Int64")
         rows[column] = rows["year"].fillna(span)
-    return rows if kind is None else rows[rows["kind"] == kind].reset_index(drop=True)
+    return rows
 
 
 def attendances(
