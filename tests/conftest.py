@@ -6,6 +6,11 @@ import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The time of one example says more of what else the machine does than of the code.
+settings.register_profile("routes", deadline=None)
+settings.load_profile("routes")
 
 ROOT = Path(__file__).parent.parent
 

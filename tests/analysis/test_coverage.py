@@ -217,17 +217,37 @@ def test_a_branch_needs_its_route_and_a_route_its_name():
 
 
 def edited(folder: Path, name: str, change) -> Path:
-    """Return a data folder in which `change` has been made to each row of a table."""
+    """Return a data folder in which `change` has been made to each row of a table.
+
+    Of other tables, rows that name what has gone go with it.
+    """
+    rows = read(name)
+    kept = [changed for row in rows if (changed := change(row))]
+    key = next(iter(rows[0]))
+    gone = {row[key] for row in rows} - {row[key] for row in kept}
+    refer = [table for table in REFERRING if table != name]
     for path in DATA.glob("*.*"):
-        if path.name != f"{name}.csv":
+        if path.stem not in {name, *refer}:
             os.link(path, folder / path.name)
+    write(folder, name, kept)
+    for table in refer:
+        write(folder, table, [row for row in read(table) if not gone & set(row.values())])
+    return folder
+
+
+REFERRING = ("recommendations", "synergies", "activity_titles")
+
+
+def read(name: str) -> list[dict[str, str]]:
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        rows = [changed for row in csv.DictReader(file) if (changed := change(row))]
+        return list(csv.DictReader(file))
+
+
+def write(folder: Path, name: str, rows: list[dict[str, str]]) -> None:
     with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
         writer.writerows(rows)
-    return folder
 
 
 def use(monkeypatch, folder: Path) -> None:

@@ -105,7 +105,7 @@ def test_a_failed_run_leaves_the_earlier_pages_as_they_were(tmp_path, monkeypatc
     monkeypatch.setattr(module, "make", whole)
     assert [page.path.name for page in publish([checked({})], tmp_path)] == ["balkan.html"]
     before = contents(tmp_path)
-    assert set(before) == {"balkan.html", "index.html"}
+    assert set(before) == {"balkan.html", "index.html", "search.html"}
 
     def fail(parameters, *, progress) -> NoReturn:
         raise PublicationError("balkan: cell 4 failed")
@@ -127,7 +127,7 @@ def test_pages_finished_before_a_failure_are_out_and_in_the_index(tmp_path, monk
     assert next(pages).path == tmp_path / "northern.html"
     with pytest.raises(PublicationError):
         next(pages)
-    assert sorted(contents(tmp_path)) == ["index.html", "northern.html"]
+    assert sorted(contents(tmp_path)) == ["index.html", "northern.html", "search.html"]
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path):

@@ -162,8 +162,8 @@ def test_the_index_lists_the_pages_under_their_route(folder, open_page):
     with open_page(folder / "index.html", width=400) as seen:
         links = seen.page.eval_on_selector_all("a", "all => all.map(a => a.getAttribute('href'))")
         assert links == [
-            "northern-liaison.html", "balkan-liaison.html", "balkan-meetings.html",
-            "southern-meetings.html",
+            "search.html", "northern-liaison.html", "balkan-liaison.html",
+            "balkan-meetings.html", "southern-meetings.html",
         ]  # fmt: skip
         assert fits(seen)
         assert seen.requests == []

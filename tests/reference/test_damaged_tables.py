@@ -85,7 +85,11 @@ def test_no_sound_line_is_blamed(damaged):
     # Whoever refers to a line that is damaged is named as well.
     # Three pillars of four are gone: whatever deals with them says so.
     lost = damaged.faults["fault"].isin([f"'{p}' is not in pillars.csv" for p in PILLARS_LOST])
-    assert set(damaged.faults.loc[lost, "table"]) == {"recommendations.csv", "synergies.csv"}
+    assert set(damaged.faults.loc[lost, "table"]) == {
+        "recommendations.csv",
+        "search_terms.csv",
+        "synergies.csv",
+    }
     blamed = {(t, r) for t, r, _ in places(damaged.faults[~lost]) if r is not None}
     assert blamed <= hurt
 
