@@ -9,6 +9,7 @@ import pandas as pd
 
 from routes.analysis.claims import FLOW_COLUMNS, Claims, by_flow, state_rule
 from routes.analysis.coordinates import FINE_ENOUGH, coordinates, points_of
+from routes.analysis.reasons import code
 from routes.analysis.verdicts import COLUMNS, METHODS, Verdicts
 from routes.errors import ParameterError, unknown
 from routes.network import ROUTES, check_corridor, distances_of, leg_positions
@@ -112,24 +113,21 @@ def attribute(
 def _by_corridor(
     away: Distances, where: Coordinates, *, corridor_km: float, tie_km: float
 ) -> Claims:
-    km = np.where(where.usable[:, None], away.km, np.inf)
-    nearest = km.min(axis=1)
-    inside = nearest <= corridor_km
-    candidates = (km <= corridor_km) & (km <= nearest[:, None] + tie_km)
-    among = (candidates << np.arange(len(ROUTES))).sum(axis=1).astype(np.int8)
-    several = (km <= corridor_km).sum(axis=1) > 1
-    reason = np.where(
-        candidates.sum(axis=1) > 1,
-        "near-tie between routes",
-        np.where(several, "nearest of several corridors", "within one corridor"),
-    )
-    reason = np.where(inside, reason, "outside every corridor")
+    usable = where.usable
+    # Route by route: a row of three is too short for numpy to be quick along it.
+    km = [np.where(usable, column, np.inf) for column in away.km.T]
+    nearest = np.minimum.reduce(km)
+    among, corridors = np.zeros((2, len(usable)), dtype=np.int8)
+    for r, column in enumerate(km):
+        within = column <= corridor_km
+        corridors += within
+        among |= (within & (column <= nearest + tie_km)).astype(np.int8) << r
+    reason = np.full(len(usable), code("within one corridor"), dtype=np.int8)
+    reason[corridors > 1] = code("nearest of several corridors")
+    reason[(among & (among - 1)) != 0] = code("near-tie between routes")
+    reason[corridors == 0] = code("outside every corridor")
     # Outside every corridor is an answer; an unknown place is none, and the State is asked.
-    return Claims(
-        among=np.where(inside, among, 0).astype(np.int8),
-        reason=np.where(where.usable, reason, where.reason),
-        answered=where.usable,
-    )
+    return Claims(among=among, reason=np.where(usable, reason, where.reason_code), answered=usable)
 
 
 def attributed_totals(
@@ -180,11 +178,11 @@ def attributed_totals(
 
 def part_weights(rows: pd.DataFrame, *, split: bool) -> dict[str, NDArray[np.float64]]:
     """Return how much of each row counts for each part; the weights of a row sum to 1."""
-    route = rows["route"].astype(object).to_numpy()
-    among = rows["among"].astype(object).fillna("").to_numpy()
-    weights = {name: (route == name).astype(float) for name in ROUTES}
-    apart = route == "shared"
+    route = rows["route"]
+    weights = {name: (route == name).to_numpy(dtype=float, na_value=0) for name in ROUTES}
+    apart = (route == "shared").to_numpy(dtype=bool, na_value=False)
     if split:
+        among = rows["among"].astype(object).fillna("").to_numpy()
         for text in set(among[apart]):
             share = apart & (among == text)
             for name in text.split(";"):

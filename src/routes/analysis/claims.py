@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from routes.analysis.membership import membership
+from routes.analysis.reasons import code
 from routes.network import ROUTES, SOURCE, network, nodes
 from routes.reference import data_dir
 
@@ -32,7 +33,8 @@ class Claims:
     ----------
     among : ndarray of int8
         Bit r is set if route r could claim the row.
-    reason : ndarray of str
+    reason : ndarray of int8
+        Position in `REASONS`; -1 for none.
     answered : ndarray of bool
         False: the next method is asked.
     primary : ndarray of int8
@@ -40,24 +42,9 @@ class Claims:
     """
 
     among: Codes
-    reason: NDArray[np.object_]
+    reason: Codes
     answered: NDArray[np.bool_]
     primary: Codes = field(default_factory=lambda: np.array(-1, dtype=np.int8))
-
-    @property
-    def words(self) -> NDArray[np.object_]:
-        """The different reasons."""
-        return self._factorized[1]
-
-    @property
-    def reason_code(self) -> NDArray[np.intp]:
-        """For each row its reason among `words`."""
-        return self._factorized[0]
-
-    @property
-    def _factorized(self) -> tuple[NDArray[np.intp], NDArray[np.object_]]:
-        codes, words = pd.factorize(self.reason)
-        return codes, words
 
     def part(self, rows: slice) -> Claims:
         """Return some of the rows."""
@@ -70,12 +57,12 @@ class Claims:
         narrower = self.answered & near.answered & (both > 0)
         among = np.where(narrower, both, self.among).astype(np.int8)
         alone = (among & (among - 1)) == 0
-        words = np.where(
+        reason = np.where(
             alone,
-            "one route joins departure, place and destination",
-            "several routes join departure, place and destination",
+            np.int8(code("one route joins departure, place and destination")),
+            np.int8(code("several routes join departure, place and destination")),
         )
-        return Claims(among, np.where(self.answered, words, self.reason), self.answered)
+        return Claims(among, np.where(self.answered, reason, self.reason), self.answered)
 
 
 @dataclass(frozen=True)
@@ -97,12 +84,13 @@ class StateRule:
         """Return what the State that reported says; without ``iso3`` that it is not known."""
         n = len(frame)
         if "iso3" not in frame:
-            return Claims(np.zeros(n, np.int8), np.full(n, "no State", object), np.ones(n, bool))
+            reason = np.full(n, code("no State"), np.int8)
+            return Claims(np.zeros(n, np.int8), reason, np.ones(n, bool))
         rows, states = pd.factorize(frame["iso3"])
-        among = np.array([*(self.among.get(code, 0) for code in states), 0], dtype=np.int8)
-        primary = np.array([*(self.primary.get(code, -1) for code in states), -1], dtype=np.int8)
-        words = [_of_state(code, a, p) for code, a, p in zip(states, among, primary, strict=False)]
-        reason = np.array([*words, "no State"], dtype=object)
+        among = np.array([*(self.among.get(iso3, 0) for iso3 in states), 0], dtype=np.int8)
+        primary = np.array([*(self.primary.get(iso3, -1) for iso3 in states), -1], dtype=np.int8)
+        words = [_of_state(iso3, a, p) for iso3, a, p in zip(states, among, primary, strict=False)]
+        reason = np.array([code(word) for word in (*words, "no State")], dtype=np.int8)
         # A missing State has code -1: the last entry.
         return Claims(among[rows], reason[rows], np.ones(n, bool), primary[rows])
 
@@ -123,8 +111,8 @@ def _state_rule(folder: Path, countries: str, shared: str) -> StateRule:  # noqa
     return StateRule(bits, chosen.set_index("iso3")["route"].map(number))
 
 
-def _of_state(code: str, among: int, primary: int) -> str:
-    if code == SOURCE:
+def _of_state(iso3: str, among: int, primary: int) -> str:
+    if iso3 == SOURCE:
         return "Afghanistan, the source of every route"
     if among == 0:
         return "State on no route"
@@ -152,9 +140,9 @@ def by_flow(frame: pd.DataFrame) -> Claims:
     among = np.where(told, found[codes] if len(ways) else 0, 0).astype(np.int8)
     reason = np.where(
         told.to_numpy(),
-        "no route joins departure, place and destination",
-        "departure and destination unknown",
-    ).astype(object)
+        np.int8(code("no route joins departure, place and destination")),
+        np.int8(code("departure and destination unknown")),
+    )
     return Claims(among, reason, among > 0)
 
 

@@ -10,6 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from routes.analysis.reasons import REASONS, UNTOLD, code
 from routes.errors import RoutesError
 
 if TYPE_CHECKING:
@@ -42,12 +43,28 @@ class Points(NamedTuple):
 
 @dataclass(frozen=True)
 class Coordinates:
-    """Longitude and latitude (NaN where they cannot be used), and why a place is not measured."""
+    """Longitude and latitude (NaN where they cannot be used), and why a place is not measured.
+
+    Attributes
+    ----------
+    longitude, latitude : ndarray of float64
+    reason_code : ndarray of int8
+        Position in `REASONS`; -1 where the place is measured.
+    """
 
     longitude: NDArray[np.float64]
     latitude: NDArray[np.float64]
-    usable: NDArray[np.bool_]
-    reason: NDArray[np.object_]
+    reason_code: NDArray[np.int8]
+
+    @property
+    def usable(self) -> NDArray[np.bool_]:
+        """Which places are measured."""
+        return np.asarray(self.reason_code == UNTOLD)
+
+    @property
+    def reason(self) -> NDArray[np.object_]:
+        """Why each place is not measured, in words; empty where it is."""
+        return np.array([*REASONS, ""], dtype=object)[self.reason_code]
 
 
 def coordinates(points: Points, precision: pd.Series | None, *, coarsest: str) -> Coordinates:
@@ -57,16 +74,16 @@ def coordinates(points: Points, precision: pd.Series | None, *, coarsest: str) -
     missing = np.isnan(lon) | np.isnan(lat)
     swapped = known & (np.abs(lat) > _POLE) & (np.abs(lon) <= _POLE) & (np.abs(lat) <= 2 * _POLE)
     wrong = ~missing & (~known | (np.abs(lat) > _POLE) | (np.abs(lon) > _TURNS))
-    reason = np.full(len(lon), "", dtype=object)
+    reason = np.full(len(lon), UNTOLD, dtype=np.int8)
     if precision is not None:
         word = precision.astype(object)
         coarse = word.notna().to_numpy() & ~word.isin(FINE_ENOUGH[coarsest]).to_numpy()
-        reason[coarse] = "placed too coarsely"
-    reason[missing] = "no coordinates"
-    reason[wrong] = "coordinates out of range"
-    reason[swapped] = "latitude and longitude look swapped"
+        reason[coarse] = code("placed too coarsely")
+    reason[missing] = code("no coordinates")
+    reason[wrong] = code("coordinates out of range")
+    reason[swapped] = code("latitude and longitude look swapped")
     bad = missing | wrong
-    return Coordinates(np.where(bad, np.nan, lon), np.where(bad, np.nan, lat), reason == "", reason)
+    return Coordinates(np.where(bad, np.nan, lon), np.where(bad, np.nan, lat), reason)
 
 
 def points_of(frame: pd.DataFrame) -> Points:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from routes.analysis.reasons import REASONS
 from routes.network import ROUTES
 
 if TYPE_CHECKING:
@@ -21,26 +22,6 @@ METHODS = {
     "flow": "by the ways that join departure, place of seizure and destination",
 }
 CERTAINTIES = ("certain", "shared", "fallback", "unattributed")
-REASONS = (
-    "State on one route",
-    "State on two routes, counted for its primary route",
-    "State on two routes, counted for both",
-    "State on no route",
-    "Afghanistan, the source of every route",
-    "no State",
-    "within one corridor",
-    "nearest of several corridors",
-    "near-tie between routes",
-    "outside every corridor",
-    "placed too coarsely",
-    "no coordinates",
-    "coordinates out of range",
-    "latitude and longitude look swapped",
-    "one route joins departure, place and destination",
-    "several routes join departure, place and destination",
-    "no route joins departure, place and destination",
-    "departure and destination unknown",
-)
 SHARED = len(ROUTES)
 _PARTS = (*ROUTES, "shared")
 # Every set of routes, by its bits: "", northern, balkan, northern;balkan, ...
@@ -82,22 +63,20 @@ class Verdicts:
         Of a row that falls back, the reason is why the method asked for gave no answer.
         """
         still = self._method[rows] < 0
-        reason = np.array([REASONS.index(word) if word else -1 for word in claims.words], np.int8)
-        said = reason[claims.reason_code]
         untold = still & (self._reason[rows] < 0)
-        self._reason[rows] = np.where(untold, said, self._reason[rows])
+        np.copyto(self._reason[rows], claims.reason, where=untold)
         now = still & claims.answered
-        route = np.where(claims.primary >= 0, claims.primary, _ALONE[claims.among])
-        several = _ALONE[claims.among] == SHARED
-        certainty = np.where(several, 1, 2 if fallback else 0)
-        certainty = np.where(route < 0, 3, 2 if fallback else certainty)
+        alone = _ALONE[claims.among]
+        route = np.where(claims.primary >= 0, claims.primary, alone)
+        certainty = np.where(alone == SHARED, np.int8(1), np.int8(0))
+        certainty = np.where(route < 0, np.int8(3), np.int8(2) if fallback else certainty)
         for column, value in (
             (self._route, route),
             (self._among, claims.among),
-            (self._method, list(METHODS).index(method)),
+            (self._method, np.int8(list(METHODS).index(method))),
             (self._certainty, certainty),
         ):
-            column[rows] = np.where(now, value, column[rows])
+            np.copyto(column[rows], value, where=now)
 
     def measured(self, rows: slice, km: NDArray[np.float64]) -> None:
         """Note the distance to each route."""

@@ -34,6 +34,8 @@ OUT, IN, ASK = 0, 1, 2
 # Fine cells along one degree, and along the side of a block of them: powers of two, so that the
 # compiler shifts and does not divide.
 FINE, SIDE = 128, 16
+BLOCKS = FINE // SIDE
+LOW = np.int32(0x7FFFFFFF)
 # Points that are looked up together: what they need stays in the nearest cache.
 BLOCK = 1024
 
@@ -306,6 +308,34 @@ def _any_within(
 
 
 @compiled
+def _look_up(
+    lon: Floats, lat: Floats, start: int, count: int, coarse: Ints, blocks: Ints,
+    fine: NDArray[np.uint8], xs: Ints, ys: Ints, codes: Ints,
+) -> None:  # fmt: skip
+    """Fill the code of the cell of some points, table by table.
+
+    Loops without branches: the processor waits for many cells at once, not for each. Of a cell
+    that is all one the sign bit is set; the rest is where its code stands, at the head of the next
+    table, whatever the place in the cell.
+    """
+    for j in range(count):
+        # Fine cells from the south-west corner; what is not on the globe is in the first.
+        x, y = (lon[start + j] + 180) * FINE, (lat[start + j] + 90) * FINE
+        xs[j] = np.int32(x) if 0 <= x < 360 * FINE else 0
+        ys[j] = np.int32(min(y, 180.0 * FINE - 1)) if y >= 0 else 0
+        codes[j] = ys[j] // FINE * 360 + xs[j] // FINE
+    for j in range(count):
+        cell = coarse[codes[j]]
+        inner = ys[j] // SIDE % BLOCKS * BLOCKS + xs[j] // SIDE % BLOCKS
+        codes[j] = (cell & LOW) + (inner & ~(cell >> 31))
+    for j in range(count):
+        cell = blocks[codes[j]]
+        codes[j] = (cell & LOW) + ((ys[j] % SIDE * SIDE + xs[j] % SIDE) & ~(cell >> 31))
+    for j in range(count):
+        codes[j] = fine[codes[j]]
+
+
+@compiled
 def inside(
     lon: Floats, lat: Floats, coarse: Ints, blocks: Ints, fine: NDArray[np.uint8],
     near: float, far: float, roots: Ints, boxes: Floats, kids: Ints, segments: Floats,
@@ -317,28 +347,12 @@ def inside(
     question, are written to `rows` and `asks`.
     """
     stack = np.empty(128, np.int32)
-    codes, places = np.empty(BLOCK, np.int32), np.empty(BLOCK, np.int32)
+    codes = np.empty(BLOCK, np.int32)
+    xs, ys = np.empty(BLOCK, np.int32), np.empty(BLOCK, np.int32)
     asked = 0
     for start in range(0, len(lon), BLOCK):
         count = min(BLOCK, len(lon) - start)
-        # Loops without branches: the processor waits for many cells at once, not for each.
-        for j in range(count):
-            # Fine cells from the south-west corner; both are positive, so int() is floor().
-            x, y = int((lon[start + j] + 180) * FINE), int((lat[start + j] + 90) * FINE)
-            x = x if 0 <= x < 360 * FINE else 0
-            y = min(max(y, 0), 180 * FINE - 1)
-            codes[j] = coarse[(y // FINE) * 360 + x // FINE]
-            block = (y % FINE // SIDE) * (FINE // SIDE) + x % FINE // SIDE
-            places[j] = block * (SIDE * SIDE) + (y % SIDE) * SIDE + x % SIDE
-        for j in range(count):
-            code = codes[j]
-            block = places[j] // (SIDE * SIDE)
-            within = blocks[max(code, 0) * (FINE // SIDE) * (FINE // SIDE) + block]
-            codes[j] = within if code >= 0 else code
-        for j in range(count):
-            code = codes[j]
-            bits = np.int32(fine[max(code, 0) * (SIDE * SIDE) + places[j] % (SIDE * SIDE)])
-            codes[j] = bits if code >= 0 else -code - 1
+        _look_up(lon, lat, start, count, coarse, blocks, fine, xs, ys, codes)
         for j in range(count):
             i = start + j
             told = codes[j]

@@ -54,8 +54,8 @@ class Distances:
 class Raster(NamedTuple):
     """What is known of cells, see `routes.network.within.Corridors`.
 
-    Each code has two bits a route. A code below 0 is -1 - code of the whole cell, else the number
-    of the finer ones.
+    A code has two bits a route. `coarse` and `blocks` say where in the next table a cell begins;
+    the sign bit is set where the whole cell has one code, which stands there alone.
     """
 
     coarse: NDArray[np.int32]

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 # `kernels.SIDE` cells is what the last two steps make.
 _STEPS = (8, 4, 4)
 _SIDE = 16
+_EDGE = 8
+# Every code of three routes stands at the head of a table, for the cells of the one before it that
+# are all one; these carry the sign bit.
+_CODES = 64
+_ALL_ONE = np.int64(-(2**31))
 OUT, IN, ASK = 0, 1, 2
 
 
@@ -42,10 +47,10 @@ class Corridors:
         x, y = np.meshgrid(np.arange(360) - 179.5, np.arange(180) - 89.5)
         codes = self._codes(x.ravel(), y.ravel(), 1.0)
         mixed = np.flatnonzero(codes & 0b101010)
-        coarse = -codes.astype(np.int32) - 1
-        coarse[mixed] = np.arange(len(mixed))
+        coarse = _ALL_ONE + codes
+        coarse[mixed] = _CODES + (_EDGE * _EDGE) * np.arange(len(mixed))
         fine = self._refined(x.ravel()[mixed], y.ravel()[mixed], codes[mixed], 1.0, _STEPS)
-        self._raster = Raster(coarse, *_in_blocks(fine))
+        self._raster = Raster(coarse.astype(np.int32), *_in_blocks(fine))
 
     def _codes(
         self, x: NDArray[np.float64], y: NDArray[np.float64], size: float
@@ -95,19 +100,20 @@ class Corridors:
 
 
 def _in_blocks(fine: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-    """Return blocks of fine cells: the number of those that differ inside, else -1 - code.
+    """Return where each block of fine cells begins, and the cells; see `Raster`.
 
     Most blocks are of one code: what is left fits the nearer caches.
     """
-    edge = fine.shape[1] // _SIDE
-    cut = fine.reshape(-1, edge, _SIDE, edge, _SIDE).transpose(0, 1, 3, 2, 4)
+    cut = fine.reshape(-1, _EDGE, _SIDE, _EDGE, _SIDE).transpose(0, 1, 3, 2, 4)
     cut = cut.reshape(-1, _SIDE * _SIDE)
     differs = (cut != cut[:, :1]).any(axis=1)
-    blocks = -cut[:, 0].astype(np.int32) - 1
-    blocks[differs] = np.arange(differs.sum())
-    # One more of each, so that a place can be looked up before it is known whether it counts.
-    spare = np.zeros(edge * edge, dtype=np.int32), np.zeros(_SIDE * _SIDE, dtype=np.uint8)
-    return np.append(blocks, spare[0]), np.append(cut[differs], spare[1])
+    blocks = _ALL_ONE + cut[:, 0]
+    blocks[differs] = _CODES + (_SIDE * _SIDE) * np.arange(differs.sum())
+    every = np.arange(_CODES)
+    return (
+        np.append(_ALL_ONE + every, blocks).astype(np.int32),
+        np.append(every.astype(np.uint8), cut[differs]),
+    )
 
 
 def within_corridors(lon: ArrayLike, lat: ArrayLike, *, km: float = 100) -> NDArray[np.bool_]:
