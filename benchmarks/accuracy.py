@@ -3,8 +3,8 @@
 Usage: ``python benchmarks/accuracy.py [--points 20000]``; about two minutes on one core.
 
 The reference is the geodesic distance on WGS 84 from a point to the geodesics between the
-vertices of `network`, by pyproj (Karney), and uses nothing else of ours. A segment is left out only
-where it is proved that it cannot be nearest:
+vertices of `route_legs`, by pyproj (Karney), and uses nothing else of ours. A segment is left out
+only where it is proved that it cannot be nearest:
 
 - the ball of the polar radius lies inside the ellipsoid, and going to the nearest point of a ball
   makes no path longer, so a geodesic is at least that radius times the angle at the centre; nor is
@@ -26,7 +26,7 @@ from pyproj import Geod, Transformer
 
 from own_process import parser
 from points import points
-from routes import network
+from routes import route_legs
 from routes.network import ROUTES, distances_of
 
 GEOD = Geod(ellps="WGS84")
@@ -51,7 +51,7 @@ PLANES = {
 
 def ends_of(route: str) -> np.ndarray:
     """Return the ends of every segment of a route, degrees, shape (n, 4)."""
-    legs = network()
+    legs = route_legs()
     lines = legs[legs["route"] == route].geometry.to_numpy()
     xy, part = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
     joined = part[1:] == part[:-1]
@@ -136,7 +136,7 @@ def planar(lon: np.ndarray, lat: np.ndarray, crs: str) -> np.ndarray:
     to = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
     places = shapely.points(*to.transform(lon, lat))
     columns = []
-    legs = network()
+    legs = route_legs()
     for name in ROUTES:
         lines = legs[legs["route"] == name].geometry.to_numpy()
         drawn = shapely.transform(shapely.get_parts(lines), to.transform, interleaved=False)

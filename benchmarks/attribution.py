@@ -50,12 +50,12 @@ TIMES = {"geopandas.sjoin": 50.0, "SedonaDB": 4.0}
 
 def ours(folder: Path) -> dict[str, Any]:
     """Return our seconds, by what is asked and how."""
-    from routes import network, within_corridors  # noqa: PLC0415
+    from routes import route_legs, within_corridors  # noqa: PLC0415
     from routes.network import Legs, distances_of  # noqa: PLC0415
 
     lon, lat = np.load(folder / "points.npy").T.copy()
     within_corridors(lon[:9], lat[:9], km=KM)
-    one = Legs(network().assign(route="any"))
+    one = Legs(route_legs().assign(route="any"))
     return {
         MEMBERS: {"within_corridors": best(lambda: within_corridors(lon, lat, km=KM))},
         NEAREST: {
@@ -180,7 +180,7 @@ def prepare(folder: Path, count: int) -> None:
     """Write the points, corridors and legs that all are asked about."""
     import geopandas as gpd  # noqa: PLC0415
 
-    from routes import network, route  # noqa: PLC0415
+    from routes import route, route_legs  # noqa: PLC0415
 
     xy = points(count, seed=0)
     np.save(folder / "points.npy", xy)
@@ -191,7 +191,7 @@ def prepare(folder: Path, count: int) -> None:
     cut_along_grid(corridors).to_parquet(folder / "cut.parquet")
     places = gpd.GeoDataFrame(geometry=gpd.points_from_xy(*xy.T), crs="EPSG:4326")
     places.to_parquet(folder / "places.parquet")
-    network()[["route", "geometry"]].to_parquet(folder / "legs.parquet")
+    route_legs()[["route", "geometry"]].to_parquet(folder / "legs.parquet")
 
 
 def cut_along_grid(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -12,10 +12,10 @@ def points(count: int, seed: int) -> np.ndarray:
     """
     import shapely  # noqa: PLC0415 - the peers import this module without it
 
-    from routes import network  # noqa: PLC0415
+    from routes import route_legs  # noqa: PLC0415
 
     rng = np.random.default_rng(seed)
-    vertices = shapely.get_coordinates(network().geometry.to_numpy())
+    vertices = shapely.get_coordinates(route_legs().geometry.to_numpy())
     near = vertices[rng.integers(0, len(vertices), count // 2)]
     near = near + rng.normal(0, 1.1, near.shape)
     far = rng.uniform((-10, -35), (100, 65), (count - len(near), 2))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from routes import attribute, borders_along, network, position_along
+from routes import attribute, borders_along, position_along, route_legs
 from routes.errors import ParameterError, UnknownNameError
 
 TASHKENT = (69.28, 41.31)
@@ -23,7 +23,7 @@ def test_what_was_measured_stands_in_its_step_and_the_rest_in_none():
     assert position["events"].to_list() == [2]
     assert position["kg"].to_list() == [2.0]
     (branch, km) = position.index[0]
-    assert branch in set(network().query("route == 'northern'")["branch"])
+    assert branch in set(route_legs().query("route == 'northern'")["branch"])
     assert km % 50 == 0
     # Some 500 km from the Afghan border at Hairatan as the crow flies; no road is twice that.
     assert 350 <= km <= 1200
@@ -50,7 +50,7 @@ def test_shared_seizures_count_in_part_or_not_at_all():
 
 
 def test_every_border_is_a_leg_between_two_states():
-    legs = network().query("route == 'balkan' and from_iso3 != to_iso3")
+    legs = route_legs().query("route == 'balkan' and from_iso3 != to_iso3")
     borders = borders_along("balkan")
     assert 0 < len(borders) <= len(legs)
     assert (borders["from_iso3"] != borders["to_iso3"]).all()

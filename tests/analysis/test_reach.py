@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pyproj import CRS, Geod, Transformer
 from shapely.geometry import LineString, Point
 
-from routes import liaison_officers, network, nodes, reached_length, route, unreached_stretches
+from routes import liaison_officers, nodes, reached_length, route, route_legs, unreached_stretches
 from routes.analysis import distance_along, distance_quantiles, reach_circles
 from routes.analysis.coordinates import CoordinatesError
 from routes.analysis.pieces import Pieces, distances, united, within
@@ -141,10 +141,10 @@ def straight(monkeypatch):
     """Make every route one straight leg of 2,000 km along the equator."""
     end = GEOD.fwd(0, 0, 90, 2_000_000)[0]
     line = LineString([(lon, 0) for lon in np.linspace(0, end, 101)])
-    frame = network().iloc[:1].assign(length_km=2000.0).set_geometry([line])
+    frame = route_legs().iloc[:1].assign(length_km=2000.0).set_geometry([line])
     # The module, which the function of that name hides.
     module = sys.modules["routes.network.route"]
-    monkeypatch.setattr(module, "network", lambda: frame.assign(route="northern"))
+    monkeypatch.setattr(module, "route_legs", lambda: frame.assign(route="northern"))
     return lambda km: GEOD.fwd(0, 0, 90, 1000 * km)[:2]
 
 

@@ -9,7 +9,7 @@ import pytest
 import shapely
 from walk import GEOD, km_of, legs, path_of
 
-from routes.network import ROUTES, network, nodes, route
+from routes.network import ROUTES, nodes, route, route_legs
 
 # The split at the antimeridian may move a line by a few metres in thousands of kilometres.
 CLOSE = 1e-5
@@ -56,13 +56,13 @@ def test_each_leg_runs_through_its_nodes_and_waypoints_in_order():
 
 
 def test_the_points_of_a_line_are_never_more_than_20_km_apart():
-    for line in shapely.get_parts(network().geometry.to_numpy()):
+    for line in shapely.get_parts(route_legs().geometry.to_numpy()):
         lon, lat = shapely.get_coordinates(line).T
         assert GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2].max() <= 20_000.001
 
 
 def test_only_a_line_over_the_antimeridian_is_split_and_none_jumps():
-    frame = network().set_index(["from_node", "to_node"])
+    frame = route_legs().set_index(["from_node", "to_node"])
     split = frame.index[frame.geometry.geom_type == "MultiLineString"]
     assert split.to_list() == [("IND-BOM", "CAN-YVR")]
     for line in shapely.get_parts(frame.geometry.to_numpy()):
@@ -70,7 +70,7 @@ def test_only_a_line_over_the_antimeridian_is_split_and_none_jumps():
 
 
 def test_the_sea_lane_from_mumbai_to_vancouver_is_cut_at_180_degrees():
-    frame = network().set_index(["from_node", "to_node"])
+    frame = route_legs().set_index(["from_node", "to_node"])
     lane = frame.loc[("IND-BOM", "CAN-YVR"), "geometry"]
     west, east = lane.geoms
     last, first = west.coords[-1], east.coords[0]
@@ -83,7 +83,7 @@ def test_the_sea_lane_from_mumbai_to_vancouver_is_cut_at_180_degrees():
 
 def test_all_coordinates_are_on_the_globe():
     for lon, lat in (
-        shapely.get_coordinates(network().geometry.to_numpy()).T,
+        shapely.get_coordinates(route_legs().geometry.to_numpy()).T,
         shapely.get_coordinates(nodes().geometry.to_numpy()).T,
     ):
         assert np.abs(lon).max() <= 180
@@ -91,6 +91,6 @@ def test_all_coordinates_are_on_the_globe():
 
 
 def test_changing_the_network_in_hand_does_not_change_the_next_one():
-    first = network()
+    first = route_legs()
     first["length_km"] = 0.0
-    assert network()["length_km"].min() > 0
+    assert route_legs()["length_km"].min() > 0

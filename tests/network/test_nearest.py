@@ -8,7 +8,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from routes import network, within_corridors
+from routes import route_legs, within_corridors
 from routes.network import Legs, distances_of, nearest
 from routes.network.route import CorridorWidthError
 
@@ -17,7 +17,7 @@ ROUTES = ("northern", "balkan", "southern")
 
 
 def vertices(route):
-    lines = network().query("route == @route").geometry
+    lines = route_legs().query("route == @route").geometry
     return shapely.get_coordinates(lines.to_numpy())
 
 
@@ -33,7 +33,7 @@ def points(n, *, seed, spread=1.2):
 
 def reference_km(lon, lat, route):
     """Least geodesic distance to a geodesic polyline, segment by segment, by golden section."""
-    lines = shapely.get_parts(network().query("route == @route").geometry.to_numpy())
+    lines = shapely.get_parts(route_legs().query("route == @route").geometry.to_numpy())
     best = np.inf
     for line in lines:
         xy = shapely.get_coordinates(line)
@@ -77,7 +77,7 @@ def test_a_place_on_a_leg_is_no_distance_away(number):
 
 
 def test_the_direction_of_a_leg_does_not_matter():
-    legs = network()
+    legs = route_legs()
     turned = gpd.GeoDataFrame(legs.drop(columns="geometry"), geometry=legs.reverse())
     lon, lat = points(4000, seed=4)
     there, back = Legs(legs).nearest(lon, lat), Legs(turned).nearest(lon, lat)
@@ -85,7 +85,7 @@ def test_the_direction_of_a_leg_does_not_matter():
 
 
 def test_vertices_written_twice_do_not_matter():
-    legs = network()
+    legs = route_legs()
     twice = [
         shapely.MultiLineString(
             [
@@ -118,7 +118,7 @@ def test_the_lists_of_cells_leave_nothing_out(monkeypatch):
         np.append(lon, rng.uniform(-180, 180, 20_000)),
         np.append(lat, rng.uniform(-90, 90, 20_000)),
     )
-    legs = network()
+    legs = route_legs()
     listed = Legs(legs).nearest(lon, lat)
     monkeypatch.setattr(nearest, "_LONGEST_LIST", 0)
     searched = Legs(legs).nearest(lon, lat)
@@ -127,7 +127,7 @@ def test_the_lists_of_cells_leave_nothing_out(monkeypatch):
 
 
 def test_across_the_antimeridian():
-    pacific = [g for g in network().geometry if g.geom_type == "MultiLineString"]
+    pacific = [g for g in route_legs().geometry if g.geom_type == "MultiLineString"]
     assert pacific
     for line in pacific:
         for lon, lat in shapely.get_coordinates(line):
@@ -151,7 +151,7 @@ def test_the_raster_and_the_distances_agree_to_the_point(km):
 
 def test_a_metre_decides_at_the_limit():
     """100 km less and more a metre from the far end of a leg, straight on."""
-    legs = network().query("route == 'northern'")
+    legs = route_legs().query("route == 'northern'")
     decided = 0
     for line in legs.geometry:
         (lon1, lat1), (lon2, lat2) = shapely.get_coordinates(line)[-2:]

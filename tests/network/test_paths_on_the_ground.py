@@ -20,7 +20,7 @@ import shapely
 from pyproj import Geod
 from shapely.affinity import affine_transform
 
-from routes.network import network
+from routes.network import route_legs
 from routes.network.geometry import line
 from routes.reference import data_dir
 
@@ -119,7 +119,7 @@ def area(codes: frozenset[str], ferry: tuple[tuple[float, float], ...] = ()) -> 
 
 @cache
 def drawn() -> dict[tuple[str, str], shapely.Geometry]:
-    legs = network()
+    legs = route_legs()
     ends = zip(legs["from_node"], legs["to_node"], strict=True)
     return dict(zip(ends, legs.geometry, strict=True))
 

@@ -60,7 +60,7 @@ def attribute(
     DataFrame
         The frame, its index and columns untouched, and further ``route`` (``"shared"`` for more
         than one, missing for none), ``among`` (the routes that could claim it), ``branch``,
-        ``leg`` (position in `network`), ``distance_km`` to it, ``km_from_afghanistan`` along the
+        ``leg`` (position in `route_legs`), ``distance_km`` to it, ``km_from_afghanistan`` along the
         route, ``km_northern``, ``km_balkan``, ``km_southern``, ``method`` that decided,
         ``certainty`` (certain, shared, fallback, unattributed), ``reason``.
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from routes.analysis.membership import membership
 from routes.analysis.reasons import code
-from routes.network import ROUTES, SOURCE, network, nodes
+from routes.network import ROUTES, SOURCE, nodes, route_legs
 from routes.reference import data_dir
 
 FLOW_COLUMNS = ("departure_iso3", "iso3", "destination_iso3")
@@ -165,7 +165,7 @@ def _joined(folder: Path, start: str, here: str, end: str) -> int:
 @cache
 def _ways(folder: Path, name: str) -> Mapping[str, frozenset[str]]:  # noqa: ARG001 - cache key
     """Return, for each node of a route, the nodes that its legs lead on to, itself too."""
-    legs = network()
+    legs = route_legs()
     onward: dict[str, set[str]] = {}
     for leg in legs[legs["route"] == name].itertuples():
         onward.setdefault(leg.from_node, set()).add(leg.to_node)

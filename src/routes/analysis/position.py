@@ -8,7 +8,7 @@ import pandas as pd
 from routes.analysis.attribution import part_weights
 from routes.analysis.coordinates import coordinates, points_of
 from routes.errors import ParameterError, unknown
-from routes.network import ROUTES, distances_of, leg_positions, network
+from routes.network import ROUTES, distances_of, leg_positions, route_legs
 
 
 def position_along(
@@ -91,7 +91,7 @@ def borders_along(route: str) -> pd.DataFrame:
     """
     if route not in ROUTES:
         raise unknown("route", route, ROUTES)
-    legs = network().assign(begins=leg_positions().begins_km)
+    legs = route_legs().assign(begins=leg_positions().begins_km)
     left, entered = (legs[name].fillna("") for name in ("from_iso3", "to_iso3"))
     crossing = legs[(legs["route"] == route) & (left != entered)]
     frame = pd.DataFrame(crossing[["branch", "from_iso3", "to_iso3"]])

@@ -1,7 +1,7 @@
 """The three routes: nodes, legs, branches, geometry, corridors, and what lies near them."""
 
 from routes.network.distance import SOURCE, km_from_afghanistan
-from routes.network.legs import network, nodes
+from routes.network.legs import nodes, route_legs
 from routes.network.nearest import (
     Distances,
     LegPositions,
@@ -25,8 +25,8 @@ __all__ = [
     "km_from_afghanistan",
     "leg_positions",
     "legs_of_routes",
-    "network",
     "nodes",
     "route",
+    "route_legs",
     "within_corridors",
 ]

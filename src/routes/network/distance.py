@@ -21,7 +21,7 @@ def km_from_afghanistan(legs: gpd.GeoDataFrame) -> pd.Series:
     Parameters
     ----------
     legs : GeoDataFrame
-        Legs of one route, as `network` returns them.
+        Legs of one route, as `route_legs` returns them.
 
     Returns
     -------

@@ -30,7 +30,7 @@ def nodes() -> gpd.GeoDataFrame:
     )
 
 
-def network() -> gpd.GeoDataFrame:
+def route_legs() -> gpd.GeoDataFrame:
     """Return every leg of the three routes as a line.
 
     A leg is drawn once on each route it belongs to, whichever way it is travelled. Lines are
@@ -46,7 +46,7 @@ def network() -> gpd.GeoDataFrame:
 
     Examples
     --------
-    >>> network().query("route == 'northern'").to_crs("ESRI:54009").geometry.is_valid.all()
+    >>> route_legs().query("route == 'northern'").to_crs("ESRI:54009").geometry.is_valid.all()
     np.True_
     """
     return _network(data_dir()).copy()

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from routes.network.distance import km_from_afghanistan
-from routes.network.legs import network
+from routes.network.legs import route_legs
 from routes.network.segments import ecef, segments, to_geodesic
 from routes.reference import data_dir
 
@@ -70,7 +70,7 @@ class Legs:
     ----------
     legs : GeoDataFrame
         Columns ``route`` and ``geometry`` (EPSG:4326 lines with a vertex at least every 20 km),
-        as `network` returns them.
+        as `route_legs` returns them.
 
     Attributes
     ----------
@@ -252,7 +252,7 @@ def legs_of_routes() -> Legs:
 
 @cache
 def _legs(folder: Path) -> Legs:  # noqa: ARG001 - the key of the cache
-    return Legs(network())
+    return Legs(route_legs())
 
 
 def distances_of(lon: ArrayLike, lat: ArrayLike, *, exact_at: float | None = None) -> Distances:
@@ -287,7 +287,7 @@ def distances_of(lon: ArrayLike, lat: ArrayLike, *, exact_at: float | None = Non
 
 @dataclass(frozen=True)
 class LegPositions:
-    """Where each leg of `network` begins along its route, and the branch it is on.
+    """Where each leg of `route_legs` begins along its route, and the branch it is on.
 
     Attributes
     ----------
@@ -310,7 +310,7 @@ def leg_positions() -> LegPositions:
 
 @cache
 def _positions(folder: Path) -> LegPositions:  # noqa: ARG001 - the key of the cache
-    legs = network()
+    legs = route_legs()
     begins = np.full(len(legs), np.nan)
     for name in dict.fromkeys(legs["route"]):
         mine = (legs["route"] == name).to_numpy()

@@ -13,7 +13,7 @@ import pandas as pd
 from routes.errors import RoutesError, unknown
 from routes.network.distance import km_from_afghanistan
 from routes.network.geometry import buffered
-from routes.network.legs import CRS, network
+from routes.network.legs import CRS, route_legs
 from routes.reference import table
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ class Route:
 
     @cached_property
     def legs(self) -> gpd.GeoDataFrame:
-        """Legs as `network` returns them, with a fresh index."""
-        return network().query("route == @self.name").reset_index(drop=True)
+        """Legs as `route_legs` returns them, with a fresh index."""
+        return route_legs().query("route == @self.name").reset_index(drop=True)
 
     @cached_property
     def countries(self) -> pd.DataFrame:

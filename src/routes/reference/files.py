@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 from routes.errors import RoutesError
+from routes.release import __version__
 
 ENVIRONMENT_VARIABLE = "ROUTES_DATA"
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -51,7 +51,7 @@ def notebooks_dir() -> Path:
 
 def version() -> str:
     """Return the version of the installed distribution."""
-    return metadata.version("opiate-routes")
+    return __version__
 
 
 def data_hash() -> str:

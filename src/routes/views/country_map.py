@@ -11,7 +11,7 @@ import shapely
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from routes.network import SOURCE, network, nodes
+from routes.network import SOURCE, nodes, route_legs
 from routes.reference import country_name
 from routes.views import basemap
 from routes.views.charts import RC
@@ -218,7 +218,7 @@ def _ground(plate: Plate, iso3: str, members: Sequence[str]) -> gpd.GeoDataFrame
 
 
 def _lines(plate: Plate, iso3: str) -> None:
-    legs = network()
+    legs = route_legs()
     # A line in the air over a country says nothing of it.
     here = (legs["mode"] != "air") | (legs["from_iso3"] == iso3) | (legs["to_iso3"] == iso3)
     legs = projected(legs[here & legs["route"].isin(plate.routes)], plate.crs, plate.view)
@@ -253,7 +253,7 @@ def _circles(plate: Plate, places: pd.DataFrame) -> None:
 
 def _towns(plate: Plate, iso3: str) -> None:
     """Mark and name the places of the lines, those of the country first."""
-    legs = network()
+    legs = route_legs()
     legs = legs[legs["route"].isin(plate.routes)]
     used = set(legs["from_node"]) | set(legs["to_node"])
     towns = nodes()

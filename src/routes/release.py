@@ -1,0 +1,5 @@
+"""Which version of the library this is."""
+
+from importlib import metadata
+
+__version__ = metadata.version("opiate-routes")
