@@ -25,6 +25,7 @@ LEVELS = [
     {"catalogue"},
     {"views"},
     {"briefing"},
+    {"press", "workbench"},
     {"cli"},
 ]
 REGISTRY = re.compile(

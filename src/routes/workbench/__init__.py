@@ -1,0 +1,1 @@
+"""Where people explore: panels in JupyterLab over the same library."""
