@@ -32,15 +32,16 @@ def countries() -> pd.DataFrame:
     return table("countries").set_index("iso3")
 
 
-def country_name(iso3: str) -> str:
-    """Return the UN short name of a country or area.
+def country_name(iso3: str, language: str = "en") -> str:
+    """Return the UN short name of a country or area; the English one where `language` has none.
 
     Examples
     --------
-    >>> country_name("IRN")
-    'Iran (Islamic Republic of)'
+    >>> country_name("IRN"), country_name("RUS", "fr")
+    ('Iran (Islamic Republic of)', 'Fédération de Russie')
     """
-    return _names(data_dir())[require_country(iso3)]
+    code = require_country(iso3)
+    return _names(data_dir(), language).get(code) or _names(data_dir())[code]
 
 
 def require_country(iso3: str) -> str:
@@ -54,5 +55,8 @@ def require_country(iso3: str) -> str:
 
 
 @cache
-def _names(folder: Path) -> dict[str, str]:  # noqa: ARG001 - the key of the cache
-    return dict(table("countries").set_index("iso3")["name"])
+def _names(folder: Path, language: str = "en") -> dict[str, str]:  # noqa: ARG001 - the cache's key
+    if language == "en":
+        return dict(table("countries").set_index("iso3")["name"])
+    names = table("un_names").set_index("iso3")
+    return dict(names[language]) if language in names.columns[:-2] else {}
