@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,10 @@ def svg(ax: Axes | Figure, *, alt: str, key: str) -> str:
     buffer = io.StringIO()
     with mpl.rc_context(RC):
         figure: Any = ax.get_figure(root=True)
-        figure.savefig(buffer, format="svg", metadata={"Date": None})
+        with warnings.catch_warnings():
+            # Letters are the browser's affair: the picture holds text, and its fonts have all.
+            warnings.filterwarnings("ignore", r"Glyph .* missing from font", UserWarning)
+            figure.savefig(buffer, format="svg", metadata={"Date": None})
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)

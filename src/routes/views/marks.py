@@ -12,13 +12,15 @@ import re
 # Left-to-right isolate, first-strong isolate, pop directional isolate (Unicode Annex 9).
 ENGLISH, ISOLATE, END = "\u2066", "\u2068", "\u2069"
 
+MARKS = ENGLISH + ISOLATE + END
+
 # Whatever is no text: comments, elements whose content is not marked up, tags.
 _TAG = re.compile(
     r"(<!--.*?-->|<(?P<raw>script|style|title|textarea|option)\b.*?</(?P=raw)\s*>"
     r"|<[a-zA-Z/!](?:[^>\"']|\"[^\"]*\"|'[^']*')*>)",
     re.DOTALL | re.IGNORECASE,
 )
-_MARK = re.compile(f"[{ENGLISH}{ISOLATE}{END}]")
+_MARK = re.compile(f"[{MARKS}]")
 
 
 def english(text: str) -> str:
