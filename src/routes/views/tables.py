@@ -261,8 +261,8 @@ def meetings_table(held: pd.DataFrame, *, caption: str, wording: Wording) -> str
             known(wording.text("place", row.city) or None),
             escape(wording.text("meeting", row.title)),
             known(row.pillars).replace(";", ", "),
-            known(wording.qualified(row.participants_text)),
-            known(wording.qualified(row.states_text)),
+            known(wording.qualified(row.participants_text) or None),
+            known(wording.qualified(row.states_text) or None),
             known(row.recommendations),
         ]
         for row in held.itertuples()
