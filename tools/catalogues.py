@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import string
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
@@ -19,6 +19,9 @@ from babel.messages.pofile import read_po, write_po
 
 from routes.views.messages import CATALOGUES, ENGLISH
 from routes.views.table_texts import texts
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # As gettext writes them; CLDR has the same forms for whole numbers.
 PLURALS = {
@@ -36,7 +39,7 @@ PLURALS = {
     "zh": "nplurals=1; plural=0",
 }
 _WIDTH = 100
-_HEADER = """# {language}. A key stands for a whole sentence, a text with a context comes from the tables.
+_HEADER = """# {language}. A key stands for a whole sentence; a text with a context is one of the tables.
 # Keep the names in braces and move them as the language needs. An empty translation is English on
 # the page, and marked so. See docs/how-to/add-a-language.md."""
 
@@ -91,7 +94,12 @@ def update(language: str, whole: Catalog) -> None:
 
 def undated(path: Path) -> None:
     """Take out of a catalogue what changes with every run."""
-    noise = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Last-Translator')
+    noise: tuple[str, ...] = (
+        '"POT-Creation-Date',
+        '"PO-Revision-Date',
+        '"Generated-By',
+        '"Last-Translator',
+    )
     noise += ('"Language-Team', '"Report-Msgid-Bugs-To')
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if not line.startswith(noise)]

@@ -11,12 +11,12 @@ import pytest
 from routes.analysis import along_route
 from routes.network import route
 from routes.views import (
-    wording,
     Wording,
     countries_table,
     meetings_table,
     officers_table,
     reporting_matrix,
+    wording,
 )
 from routes.views.tables import spark
 
