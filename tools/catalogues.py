@@ -40,8 +40,8 @@ PLURALS = {
 }
 _WIDTH = 100
 _HEADER = """# {language}. A key stands for a whole sentence; a text with a context is one of the tables.
-# Keep the names in braces and move them as the language needs. An empty translation is English on
-# the page, and marked so. See docs/how-to/add-a-language.md."""
+# Keep the names in braces and move them. An empty translation is English on the page, and marked
+# so. See docs/how-to/add-a-language.md."""
 
 
 def read(language: str) -> Catalog:
