@@ -39,7 +39,7 @@ PLURALS = {
     "zh": "nplurals=1; plural=0",
 }
 _WIDTH = 100
-_HEADER = """# {language}. A key stands for a whole sentence; a text with a context is one of the tables.
+_HEADER = """# {language}. A key stands for a sentence; a text with a context is one of the tables.
 # Keep the names in braces and move them. An empty translation is English on the page, and marked
 # so. See docs/how-to/add-a-language.md."""
 

@@ -33,6 +33,25 @@ def isolated(text: object) -> str:
     return f"{ISOLATE}{text}{END}"
 
 
+def settled(text: str) -> str:
+    """Return `text` with its marks if each is closed; otherwise every mark is replaced.
+
+    For the escaping of texts of any origin: marks that are closed reach no further than their own
+    text, whoever set them.
+
+    Examples
+    --------
+    >>> settled(english("Vienna")) == english("Vienna"), settled(END + "x")
+    (True, '\ufffdx')
+    """
+    depth = 0
+    for mark in _MARK.findall(text):
+        depth += -1 if mark == END else 1
+        if depth < 0:
+            break
+    return _MARK.sub("\ufffd", text) if depth else text
+
+
 def plain(text: str) -> str:
     """Return `text` without marks.
 

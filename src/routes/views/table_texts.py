@@ -27,7 +27,7 @@ TEXTS: dict[str, tuple[tuple[str, str], ...]] = {
 # Words that the library makes, and not a table.
 MADE: dict[str, tuple[str, ...]] = {
     "list": ("about 2014–2016, undated",),
-    "rule": ("as counted", "range: largest meeting to sum of meetings"),
+    "rule": ("stated", "as counted", "range: largest meeting to sum of meetings"),
     "date": (
         "month November, year unknown (about 2018-2019)",
         "unknown, between Feb 2017 and Nov 2021",

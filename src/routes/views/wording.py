@@ -259,8 +259,9 @@ class Wording:
         if first == last:
             return self.date(first)
         if (first.year, first.month) == (last.year, last.month):
-            # CLDR has intervals with short months only; the long ones fit the same patterns.
-            patterns = self.locale.interval_formats["yMMMd"]["d"]
+            # Where CLDR has intervals with short months only, the long ones fit their patterns.
+            known = self.locale.interval_formats
+            patterns = known.get("yMMMMd", known["yMMMd"])["d"]
             days = "".join(
                 format_date(day, format=re.sub("M{3,}", "MMMM", part), locale=self.locale)
                 for day, part in zip((first, last), patterns, strict=True)
