@@ -210,4 +210,8 @@ def test_every_note_of_the_library_is_recognised(pseudo):
     assert len(notes) > 8
     said = [Wording(pseudo).note(note) for note in sorted(notes)]
     assert [text for text in said if not text.startswith("⟦") or ENGLISH in text] == []
-    assert [text.translate({ord("⟦"): "", ord("⟧"): ""}) for text in said] == sorted(notes)
+    same = [text.translate({ord("⟦"): "", ord("⟧"): ""}) for text in said]
+    # A day is written as the language writes days.
+    assert [text for text in same if "Last known" not in text] == [
+        note for note in sorted(notes) if "Last known" not in note
+    ]

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # Halos keep names readable over lines and leave them text: selectable, translatable, small.
 _STYLE = (
     "svg *{stroke-linejoin:round;stroke-linecap:butt}"
+    # Time runs from left to right in every language, and a text hangs on the side it was given;
+    # within itself it reads as its first letter does.
+    "svg{direction:ltr}svg text{unicode-bidi:plaintext}"
     ".halo-light text{paint-order:stroke;stroke:#fff;stroke-width:2.5px}"
     f".halo-dark text{{paint-order:stroke;stroke:{CLASS_COLOURS[-1]};stroke-width:1.8px}}"
 )
