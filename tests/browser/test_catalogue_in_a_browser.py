@@ -109,7 +109,7 @@ def test_it_is_used_with_the_keyboard_alone(folder, open_page):
     with open_page(folder / "search.html") as seen:
         page = seen.page
         order = []
-        for _ in range(12):
+        for _ in range(15):
             page.keyboard.press("Tab")
             order.append(page.evaluate("document.activeElement.id || document.activeElement.lang"))
         expected = [
