@@ -11,6 +11,7 @@ from routes.briefing.options import Asked
 from routes.briefing.parameters import (
     DAY_HELP,
     LANGUAGE_HELP,
+    UNDATED,
     Day,
     FirstYear,
     Language,
@@ -48,7 +49,7 @@ class CountryParameters(Parameters):
         default_factory=lambda: table_years()[1], description="last year of the period"
     )
     language: Language = Field(default="en", description=LANGUAGE_HELP)
-    as_of: Day = Field(default=None, description=DAY_HELP)
+    as_of: Day = Field(default=UNDATED, description=DAY_HELP)
 
     @field_validator("first_year", "last_year")
     @classmethod

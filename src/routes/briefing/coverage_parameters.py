@@ -14,6 +14,7 @@ from routes.briefing.parameters import (
     LANGUAGE_HELP,
     ROUTE_HELP,
     SHARED_HELP,
+    UNDATED,
     CountryList,
     Day,
     Drugs,
@@ -46,7 +47,7 @@ class CoverageParameters(Parameters):
     countries: CountryList = Field(default="transit", description=COUNTRIES_HELP)
     shared: SharedRule = Field(default="primary", description=SHARED_HELP)
     language: Language = Field(default="en", description=LANGUAGE_HELP)
-    as_of: Day = Field(default=None, description=DAY_HELP)
+    as_of: Day = Field(default=UNDATED, description=DAY_HELP)
 
     @field_validator("year")
     @classmethod

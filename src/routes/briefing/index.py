@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from routes.briefing.assembly import paragraph, stylesheet
+from routes.briefing.pages import SEARCH_PAGE
 from routes.briefing.registry import MODELS
 from routes.names import ROUTES
 from routes.views.style import ROUTE_COLOURS
@@ -20,8 +21,6 @@ from routes.views.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SEARCH_PAGE = "search.html"
-INDEX_PAGE = "index.html"
 _CSS = """
 .cards { display: grid; gap: 1.2rem; margin: 1rem 0 2rem; padding: 0; list-style: none;
   max-width: none; }
@@ -79,7 +78,8 @@ def index_page(cards: Iterable[Card], *, search: bool = False) -> str:
     wording = Wording("en")
     groups = []
     for (kind, heading), found in groupby(sorted(cards, key=_place), key=_group):
-        title = heading or wording.say(f"index.group.{kind}")
+        known = any(model.kind == kind for model in MODELS)
+        title = heading or (wording.say(f"index.group.{kind}") if known else kind)
         groups.append(f"<section><h2>{escape(title)}</h2>{_listed(kind, list(found), wording)}")
         if kind == "country":
             notes = (wording.say("sheet.index.bars"), wording.say("sheet.index.inferred"))

@@ -36,6 +36,8 @@ ROUTE_HELP = "northern, balkan or southern"
 COUNTRIES_HELP = "which States a route has: transit, with_markets or all"
 SHARED_HELP = "rule for States on two routes: primary, half or apart"
 LANGUAGE_HELP = "language of the page"
+# No day asked for: the model puts that of the making.
+UNDATED: Any = None
 DAY_HELP = "date printed on the page (ISO 8601); None: that of the making"
 
 
@@ -76,7 +78,7 @@ class BriefingParameters(Parameters):
         default=None, description="file of seizure events to draw instead of the sample"
     )
     language: Language = Field(default="en", description=LANGUAGE_HELP)
-    as_of: Day = Field(default=None, description=DAY_HELP)
+    as_of: Day = Field(default=UNDATED, description=DAY_HELP)
 
     @field_validator("first_year", "last_year")
     @classmethod

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 
 from routes.briefing.assembly import paragraph, stylesheet
 from routes.briefing.fit import check_fit
-from routes.briefing.index import SEARCH_PAGE
+from routes.briefing.pages import SEARCH_PAGE
 from routes.catalogue import KINDS, LANGUAGES, activities
 from routes.catalogue.index import TITLE_WEIGHT
 from routes.catalogue.terms import country_label, label, vocabulary
