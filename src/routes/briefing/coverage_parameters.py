@@ -95,7 +95,7 @@ class MeetingParameters(CoverageParameters):
     )
 
     pillar: Annotated[str | None, Asked("P", kind="pillar", valid=PILLARS)] = Field(
-        default=None, description="I, II, III or IV: only its meetings; None: every pillar"
+        default=None, description="I, II, III or IV: only its meetings; by default every pillar"
     )
     headquarters: Annotated[bool, Asked("YES")] = Field(
         default=False, description="count a meeting in Vienna as held in Austria"

@@ -38,7 +38,7 @@ SHARED_HELP = "rule for States on two routes: primary, half or apart"
 LANGUAGE_HELP = "language of the page"
 # No day asked for: the model puts that of the making.
 UNDATED: Any = None
-DAY_HELP = "date printed on the page (ISO 8601); None: that of the making"
+DAY_HELP = "date printed on the page (ISO 8601); by default that of the making"
 
 
 class BriefingParameters(Parameters):
@@ -72,7 +72,7 @@ class BriefingParameters(Parameters):
         default="outside_afghanistan", description="what shares are of: outside_afghanistan, world"
     )
     edition: Annotated[str | None, Asked("E", kind="edition", valid=editions)] = Field(
-        default=None, description="figures as they stood with this edition; None: the latest"
+        default=None, description="figures as they stood with this edition; by default the latest"
     )
     seizures: Annotated[Path | None, Asked("FILE")] = Field(
         default=None, description="file of seizure events to draw instead of the sample"

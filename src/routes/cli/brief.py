@@ -40,9 +40,8 @@ def run(given: argparse.Namespace) -> int:
     """Make the pages that were asked for; nothing is made unless everything is valid."""
     common = given_options(given, BriefingParameters)
     if given.all or given.programme:
-        return make(
-            read_programme(given.programme or programme_file(), **_day(given, common)), given
-        )
+        day = _day(given, common)
+        return make(read_programme(given.programme or programme_file(), **day), given)
     routes = list(dict.fromkeys(given.routes or ROUTES))
     wanted: list[tuple[type[Parameters], dict[str, Any]]] = [(BriefingParameters, common)]
     if given.coverage:

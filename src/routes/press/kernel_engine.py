@@ -97,10 +97,10 @@ class KernelEngine:
                     stderr_file=io.StringIO(),
                     config=kernel,
                 )
-                return done
             except PapermillExecutionError as error:
                 where = f"cell {error.cell_index + 1}"
                 raise PublicationError(f"{where} failed: {error.ename}: {error.evalue}") from error
             except (CellTimeoutError, DeadKernelError, RuntimeError, OSError) as error:
                 first = (str(error).strip() or type(error).__name__).splitlines()[0]
                 raise PublicationError(f"the kernel failed: {first}") from error
+        return done

@@ -220,21 +220,26 @@ def _crossed(entry: _Entry, model: type[Parameters]) -> Iterator[dict[str, Any]]
                 raise unknown("parameter", name, model.model_fields)
             if name in entry.parameters:
                 raise ProgrammeError(f"{name} stands in parameters and in cross")
-        if isinstance(given, str):
-            if given not in model.lists:
-                raise unknown("list of values", given, model.lists or ["a list in brackets"])
-            given = list(model.lists[given]())  # noqa: PLW2901
-        if not given:
-            raise ProgrammeError(f"cross: {key} is empty")
-        if len(names) == 1:
-            axes.append([{key: value} for value in given])
-            continue
-        for values in given:
-            if not isinstance(values, list) or len(values) != len(names):
-                raise ProgrammeError(f"cross: {key} takes lists of {len(names)}, not {values!r}")
-        axes.append([dict(zip(names, values, strict=True)) for values in given])
+        axes.append([dict(zip(names, one, strict=True)) for one in _rows(key, given, model)])
     for combination in product(*axes):
         yield {name: value for part in combination for name, value in part.items()}
+
+
+def _rows(key: str, given: list[Any] | str, model: type[Parameters]) -> list[list[Any]]:
+    """Return the values of one line of ``cross``: a list for each, as long as it has names."""
+    if isinstance(given, str):
+        if given not in model.lists:
+            raise unknown("list of values", given, model.lists or ["a list in brackets"])
+        given = list(model.lists[given]())
+    if not given:
+        raise ProgrammeError(f"cross: {key} is empty")
+    width = key.count(",") + 1
+    if width == 1:
+        return [[value] for value in given]
+    for values in given:
+        if not isinstance(values, list) or len(values) != width:
+            raise ProgrammeError(f"cross: {key} takes lists of {width}, not {values!r}")
+    return given
 
 
 def _slug(pattern: str, parameters: Parameters) -> str:
