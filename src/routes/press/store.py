@@ -102,7 +102,7 @@ class LocalStore:
         """Return what lies under a name, None if nothing does."""
         try:
             return (self.folder / name).read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as error:
             raise StoreError(f"{self.folder / name}: cannot be read: {error.strerror}") from error
