@@ -6,6 +6,7 @@ here is only what stands in for the sockets between them.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
@@ -65,8 +66,11 @@ class _NumberedCells(XCachingCompiler):
 class InProcessKernel(IPythonKernel):
     """ipykernel's kernel without debugger, history file and sockets."""
 
+    # Its name alone would import a debugger, which takes long and starts threads.
+    debugger_class = None
+
     def __init__(self, **traits: Any) -> None:
-        # IPythonKernel.__init__ would import the debugger, which starts threads.
+        # Past IPythonKernel's own, which wants the debugger.
         super(IPythonKernel, self).__init__(**traits)
         self.shell = self.shell_class.instance(
             parent=self,
@@ -94,6 +98,7 @@ class InProcessKernel(IPythonKernel):
             iopub_socket=_IOPUB,
             shell_channel_thread=SimpleNamespace(parent_thread=threading.main_thread()),
             config=config,
+            log=logging.getLogger(__name__),
         )
         return kernel
 

@@ -31,6 +31,9 @@ class Kind(IntEnum):
     OVER = 6  # from the press: how the process ended
 
 
+_KINDS = frozenset(Kind)
+
+
 class BrokenLineError(ValueError):
     """What came over a line is no message."""
 
@@ -70,7 +73,7 @@ class Incoming:
         self._bytes += data
         while len(self._bytes) >= _HEAD.size:
             mark, kind, length = _HEAD.unpack_from(self._bytes)
-            if mark != _MARK or kind not in Kind or length > LARGEST:
+            if mark != _MARK or kind not in _KINDS or length > LARGEST:
                 raise BrokenLineError("what came is no message")
             end = _HEAD.size + length
             if len(self._bytes) < end:
