@@ -10,7 +10,7 @@ import pandas as pd
 
 from routes.errors import unknown
 from routes.network import ROUTES
-from routes.reference import table
+from routes.reference import remembered, table
 
 COUNTRY_LISTS = {
     "transit": "States with a transit role on a trunk, branch or extension",
@@ -31,6 +31,7 @@ _KINDS = {
 }
 
 
+@remembered
 def country_list(route: str, *, countries: str = "transit") -> list[str]:
     """Return the ISO3 codes of the States (and Kosovo) that a country list holds.
 
@@ -58,6 +59,7 @@ def country_list(route: str, *, countries: str = "transit") -> list[str]:
     return list(dict.fromkeys(rows.loc[keep, "iso3"]))
 
 
+@remembered
 def membership(*, countries: str = "transit", shared: str = "primary") -> pd.DataFrame:
     """Return how much of each State's seizures counts for which route.
 

@@ -60,9 +60,7 @@ class InProcessEngine(Engine):  # type: ignore[misc]  # papermill has no types
     nb: ClassVar[NotebookNode | None] = None
 
     @classmethod
-    def execute_notebook(
-        cls, nb: NotebookNode, kernel_name: str, **options: Any
-    ) -> NotebookNode:
+    def execute_notebook(cls, nb: NotebookNode, kernel_name: str, **options: Any) -> NotebookNode:
         """Run a notebook; it can be read at ``nb`` however the run ends."""
         cls.nb = nb
         cls.reseed(seed(nb))

@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 from collections import deque
+from queue import Empty
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,7 +19,6 @@ import comm
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
 from jupyter_client.session import Session
-from queue import Empty
 from traitlets.config import Config
 
 from routes.press.streams import CellStream, Descriptors
@@ -105,7 +105,10 @@ class InProcessKernel(IPythonKernel):
     def take_over(self) -> None:
         """Take stdout and stderr of this process, Python's and the descriptors'."""
         self.shell.init_environment()
-        self.streams = [CellStream("stdout", 1, self._stream), CellStream("stderr", 2, self._stream)]
+        self.streams = [
+            CellStream("stdout", 1, self._stream),
+            CellStream("stderr", 2, self._stream),
+        ]
         sys.stdout, sys.stderr = self.streams
         self.descriptors = Descriptors(dict(enumerate(self.streams, start=1)))
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from routes.errors import RoutesError, unknown
-from routes.reference import require_country, table
+from routes.reference import remembered, require_country, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,6 +100,7 @@ def check_drugs(
     return chosen, opium_factor if mixed else None
 
 
+@remembered
 def annual_seizures(
     *,
     years: int | Sequence[int] | None = None,
@@ -159,6 +160,7 @@ def _as_of(rows: pd.DataFrame, edition: str | None) -> pd.DataFrame:
     return rows[known][order[known] == latest]
 
 
+@remembered
 def quantities(
     *,
     years: int | Sequence[int] | None = None,
