@@ -144,7 +144,8 @@ class Route:
 
 @remembered
 def _legs(route: str) -> gpd.GeoDataFrame:
-    return route_legs().query("route == @route").reset_index(drop=True)
+    legs = route_legs()
+    return legs[legs["route"] == route].reset_index(drop=True)
 
 
 @remembered

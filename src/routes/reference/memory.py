@@ -75,7 +75,7 @@ def _key(value: object) -> Hashable:
 
 def _copy(value: T) -> T:
     if isinstance(value, (pd.DataFrame, pd.Series)):
-        return value.copy()
+        return value.copy()  # type: ignore[no-any-return]  # of the same class
     if isinstance(value, list):
         return list(value)  # type: ignore[return-value]
     return value
