@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from routes.cli.exits import DONE, FAILED
+from routes.press.engines import ENGINES, engine
 from routes.press.inputs import inputs_of
 from routes.press.programme import selected
 from routes.press.site import Site
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from routes.press.job import Engine
     from routes.press.programme import Run
     from routes.press.work import Done, Planned
-
-ENGINES = ("kernel",)
 
 
 def add_making(parser: argparse.ArgumentParser, *, out: str) -> None:
@@ -42,7 +41,10 @@ def add_making(parser: argparse.ArgumentParser, *, out: str) -> None:
     parser.add_argument("--keep-going", action="store_true", help="go on after a run has failed")
     parser.add_argument("--force", action="store_true", help="make unchanged pages too")
     parser.add_argument(
-        "--engine", choices=ENGINES, default=ENGINES[0], help=f"default: {ENGINES[0]}"
+        "--engine",
+        choices=ENGINES,
+        default=ENGINES[0],
+        help="forks of a warm process, or a kernel each; default: warm",
     )
     parser.add_argument(
         "--wait", type=float, default=60, metavar="S", help="for another run; default: 60 seconds"
@@ -124,9 +126,7 @@ def _worked(
 
 
 def _engine(given: argparse.Namespace) -> Engine:
-    from routes.press.kernel_engine import KernelEngine  # noqa: PLC0415 - slow to import
-
-    return KernelEngine(given.jobs or os.cpu_count() or 1)
+    return engine(given.engine, jobs=given.jobs or os.cpu_count() or 1)
 
 
 def _may_be_a_folder(path: Path) -> bool:

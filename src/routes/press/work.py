@@ -200,8 +200,9 @@ def _settled(one: Planned, outcome: Outcome, site: Site, engine_name: str) -> Do
 def _failed(one: Planned, site: Site, fault: str, notebook: str | None, seconds: float) -> Done:
     # Damaged tables fail every run: their faults are told, all at once, and nothing is kept.
     check_tables()
-    line = " ".join(fault.split())
     run, when = one.run, now().isoformat()
+    # The line that is printed begins with the slug already.
+    line = " ".join(fault.split()).removeprefix(f"{run.slug}: ")
     failure = Failure(
         slug=run.slug,
         notebook=run.notebook,
