@@ -73,6 +73,11 @@ class WarmEngine:
         if self._press is None:
             self._press = PrivatePress()
 
+    @property
+    def press_pid(self) -> int | None:
+        """Process id of the press; None while there is none."""
+        return None if self._press is None else self._press.pid
+
     def close(self) -> None:
         """End the press, and every run of it."""
         press, self._press = self._press, None
@@ -200,7 +205,7 @@ class _Running:
             cell = self.line.cell if self.begun else None
             said = faults.pressless(slug, cell) if self.begun else faults.unready(slug, words)
             over = {"fault": said, "cell": cell, "left": 0, "peak_mb": None, "seconds": 0.0}
-        fault = over["fault"] or self.done.get("fault")
+        fault: str | None = over["fault"] or self.done.get("fault")
         notebook: str | None = self.done.get("notebook")
         warnings = list(self.done.get("warnings", ()))
         if notebook is None and self.notebook is not None:
