@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from routes.errors import DataError
@@ -143,6 +144,9 @@ def work(
         If a run failed and the tables are damaged.
     """
     state = _Work()
+    # The index takes seconds to import: while the engine works.
+    ready = Thread(target=site.get_ready, daemon=True)
+    ready.start()
     try:
         for outcome in engine.run(_jobs(planned, state, keep_going=keep_going)):
             one = state.out.pop(outcome.slug)
@@ -157,6 +161,7 @@ def work(
     except BaseException:
         site.finish()
         raise
+    ready.join()
     site.finish()
 
 
