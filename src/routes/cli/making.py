@@ -74,12 +74,10 @@ def make(runs: Sequence[Run], given: argparse.Namespace) -> int:
         site.repair()
         planned = plan(runs, site)
         todo = [one for one in planned if given.force or one.state != PUBLISHED]
-        settle_first = [one for one in planned if one not in todo]
+        settle(planned, site)
+        done = _worked(todo, site, given) if todo else []
         if not todo:
-            settle(planned, site)
-            done: list[Done] = []
-        else:
-            done = _worked(todo, settle_first, site, given)
+            site.finish()
     counts = Counter(one.status for one in done)
     counts["unchanged"] = len(planned) - len(todo)
     counts["not begun"] = len(todo) - len(done)
@@ -96,23 +94,15 @@ def make(runs: Sequence[Run], given: argparse.Namespace) -> int:
     return DONE
 
 
-def _worked(
-    todo: Sequence[Planned],
-    unchanged: Sequence[Planned],
-    site: Site,
-    given: argparse.Namespace,
-) -> list[Done]:
-    for one in unchanged:
-        if one.failed:
-            site.forget_failure(one.run.slug)
-    engine = _engine(given)
+def _worked(todo: Sequence[Planned], site: Site, given: argparse.Namespace) -> list[Done]:
+    engine_used = _engine(given)
     bar = None
     if given.progress or (sys.stderr.isatty() and not given.quiet):
         from tqdm import tqdm  # noqa: PLC0415 - only a terminal needs it
 
         bar = tqdm(total=len(todo), unit="page", leave=False, ncols=72)
     done = []
-    news = work(todo, site, engine, engine_name=given.engine, keep_going=given.keep_going)
+    news = work(todo, site, engine_used, engine_name=given.engine, keep_going=given.keep_going)
     for new in news:
         done.append(new)
         if bar is None:
