@@ -14,6 +14,7 @@ from routes.briefing.assembly import paragraph, stylesheet
 from routes.briefing.pages import SEARCH_PAGE
 from routes.briefing.registry import MODELS
 from routes.names import ROUTES
+from routes.views.marks import spoken
 from routes.views.style import ROUTE_COLOURS
 from routes.views.tables import spark
 from routes.views.wording import Wording
@@ -87,7 +88,7 @@ def index_page(cards: Iterable[Card], *, search: bool = False) -> str:
         groups.append("</section>")
     title = escape(wording.say("index.title"))
     link = f'<p><a href="{SEARCH_PAGE}">{escape(wording.say("index.search"))}</a></p>'
-    return (
+    return spoken(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{stylesheet()}{_CSS}</style></head><body><main>"
@@ -148,8 +149,11 @@ def _card(card: Card, wording: Wording) -> str:
         date=wording.date(dt.date.fromisoformat(about["made"])),
         size=wording.number(card.size / 1000),
     )
+    # A page in another language speaks for itself in it.
+    language = str(about.get("language", wording.language))
+    tongue = "" if language == wording.language else f' lang="{escape(language)}" dir="auto"'
     return (
-        f'<li class="card" style="--route:{colour}">'
+        f'<li class="card" style="--route:{colour}"{tongue}>'
         f'<h3><a href="{escape(card.slug)}.html">{escape(about.get("name", about["title"]))}</a>'
         f"</h3>{stale}{paragraph(about['lead'])}"
         f"{spark(pd.Series(about.get('kg', []), dtype=float), colour)}"
