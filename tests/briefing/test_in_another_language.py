@@ -14,13 +14,13 @@ from routes.briefing.meeting_page import MeetingCoverage
 from routes.reference import table
 from routes.views.marks import plain, spoken
 
+SHEET = "headline seizures standing cultivation network places partnership caveats sources footer"
 # Codes of editions, the parameters of a page, and the conjunction and months that are CLDR's own.
 ALLOWED = re.compile(
     r"unodc-[0-9-]+|wdr-[0-9]{4}|(route|iso3) = .*|kaj|I+|IV|NaN|[0-9– -]*[A-Z][a-z]+o [0-9]{4}"
     r"|[0-9]{4}-[A-Z][a-z]+o-[0-9]{2}"
 )
 # What stays English: sources, editions and places of seizures, each marked so.
-SHEET = "headline seizures standing cultivation network places partnership caveats sources footer"
 FIGURE = re.compile(r"<(script|style|head)\b.*?</\1\s*>", re.DOTALL)
 ENGLISH = re.compile(r'<(span|tspan) lang="en"[^>]*>(.*?)</\1>', re.DOTALL)
 
