@@ -94,7 +94,7 @@ def joined(outputs: list[dict]) -> list[dict]:
 
 @pytest.mark.parametrize("name", ["outputs", "syntax"])
 def test_every_kind_of_output_is_the_same(folder, tmp_path, name):
-    given = {"number": 3, "word": "süß \"quoted\" ${x}"}
+    given = {"number": 3, "word": 'süß "quoted" ${x}'}
     kernel, said = run(HERE / f"{name}.ipynb", tmp_path / "kernel.ipynb", None, given)
     warm, ours = run(HERE / f"{name}.ipynb", tmp_path / "warm.ipynb", "routes-warm", given)
     for mine, theirs in zip(normal(warm)["cells"], normal(kernel)["cells"], strict=True):

@@ -25,9 +25,7 @@ def briefings():
         for route, drugs in (("northern", ["heroin"]), ("southern", ["heroin", "morphine"]))
     ]
     return [
-        Job(
-            p.slug, p.notebook, p.model_dump(mode="json"), ("headline", *p.sections, "footer")
-        )
+        Job(p.slug, p.notebook, p.model_dump(mode="json"), ("headline", *p.sections, "footer"))
         for p in chosen
     ]
 
