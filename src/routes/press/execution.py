@@ -41,16 +41,14 @@ class Told(NotebookExecutionManager):  # type: ignore[misc]  # papermill has no 
     def cell_start(self, cell: NotebookNode, cell_index: int | None = None, **given: Any) -> None:
         """Tell which cell starts."""
         super().cell_start(cell, cell_index, **given)
-        if cell.cell_type == "code":
-            self.tell(Kind.STARTED, cell_index)
+        self.tell(Kind.STARTED, cell_index)
 
     def cell_complete(
         self, cell: NotebookNode, cell_index: int | None = None, **given: Any
     ) -> None:
         """Tell what has become of a cell."""
         super().cell_complete(cell, cell_index, **given)
-        if cell.cell_type == "code":
-            self.tell(Kind.ENDED, [cell_index, cell])
+        self.tell(Kind.ENDED, [cell_index, cell])
 
 
 class InProcessEngine(Engine):  # type: ignore[misc]

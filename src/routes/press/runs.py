@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from routes.press import faults
-from routes.press.processes import MB, end_all_but, resident
+from routes.press.processes import MB, end_all_but, require_one_thread, resident
 from routes.press.wire import BrokenLineError, Incoming, Kind, frame, pack, unpack
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Run:
         self.line, far = os.pipe()
         self._began = self._cell_began = time.monotonic()
         self._leave_by = float("inf")
+        require_one_thread()
         self.pid = os.fork()
         if self.pid == 0:
             live(request, far, press)
