@@ -65,8 +65,8 @@ def _settle(request: Mapping[str, Any], line: int, press: int, foreign: Iterable
     os.setsid()
     end_with(press)
     adopt_orphans()
-    # Those of libraries stay: PROJ keeps its database open, and in a fork closes the number it knows,
-    # whatever has that number by then.
+    # Those of libraries stay: PROJ keeps its database open, and in a fork closes the number it
+    # knows, whatever has that number by then.
     for descriptor in foreign:
         os.close(descriptor)
     # Out of the way of what a cell may open and close.
