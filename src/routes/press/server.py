@@ -199,9 +199,18 @@ class Press:
                 asker.out += data
                 self._watch(asker)
 
-        asker.run = run = Run(request, live, send)
+        asker.run = run = Run(request, live, send, self._descriptors())
         self._selector.register(run.line, selectors.EVENT_READ, lambda _: self._told(run))
         self._selector.register(run.watch, selectors.EVENT_READ, lambda _: self._ended(asker))
+
+    def _descriptors(self) -> list[int]:
+        """Return every descriptor the press has opened for itself."""
+        opened = {self._selector.fileno()}
+        opened.update(key.fd for key in self._selector.get_map().values())
+        for asker in self._askers:
+            if asker.run is not None:
+                opened |= {asker.run.line, asker.run.watch}
+        return sorted(opened)
 
     def _told(self, run: Run) -> None:
         if not run.read():
