@@ -9,14 +9,17 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
 from jupyter_cache import get_cache
-from jupyter_cache.executors import load_executor
+from jupyter_cache.executors.basic import ExecutionWorkerTempMProc, JupyterExecutorTempMproc
+from jupyter_cache.executors.utils import single_nb_execution
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
+from traitlets.config import Config as Traits
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,6 +32,27 @@ TARGET = DOCS / "tutorials"
 CACHES = DOCS / "_build" / "notebooks"
 WATCHED = (("src/routes", "**/*"), ("data", "*.*"))
 PAGE = re.compile(r"`?\bdocs/([\w/-]+)\.md\b`?")
+
+
+class Worker(ExecutionWorkerTempMProc):
+    """Runs one notebook in an empty folder, with a kernel that opens no port of the machine."""
+
+    @staticmethod
+    def execute(project_nb: Any, data: Any) -> Any:
+        """Return the notebook with its outputs, or its error."""
+        # The path of a socket must be short, so not in a temporary folder that may lie deep.
+        short = "/tmp" if Path("/tmp").is_dir() else None  # noqa: S108
+        with tempfile.TemporaryDirectory(prefix="docs-", dir=short) as folder:
+            traits = Traits({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
+            return single_nb_execution(
+                project_nb.nb, folder, data.timeout, data.allow_errors, config=traits
+            )
+
+
+class Executor(JupyterExecutorTempMproc):
+    """Runs notebooks, one a processor."""
+
+    _EXECUTION_WORKER = Worker
 
 
 def fetch() -> list[Path]:
@@ -85,11 +109,15 @@ def run(copies: list[Path], folder: Path, seconds: int) -> None:
     if not waiting:
         return
     SAY.info("running %s notebooks", len(waiting))
-    done: Any = load_executor("temp-parallel", cache).run_and_cache(timeout=seconds)
+    executor = Executor(cache)
+    executor.logger.setLevel("ERROR")  # what fails is told below, once
+    done = executor.run_and_cache(timeout=seconds)
     failed = {*done.excepted, *done.errored}
     if failed:
         records = [one for one in cache.list_project_records() if one.uri in failed]
-        raise ExtensionError("; ".join(f"{Path(r.uri).name}: {_last(r.traceback)}" for r in records))
+        raise ExtensionError(
+            "; ".join(f"{Path(r.uri).name}: {_last(r.traceback)}" for r in records)
+        )
 
 
 def _last(traceback: str | None) -> str:
