@@ -25,7 +25,7 @@ lab: $(READY) ## JupyterLab on the notebooks
 
 docs: $(READY) ## the site in docs/_build/html, notebooks run; a warning is an error
 	@$(BIN)/sphinx-build -b html -q -W --keep-going -j 2 -d docs/_build/doctrees docs docs/_build/html
-	@echo "open docs/_build/html/index.html"
+	@$(BIN)/python tools/check_site.py docs/_build/html
 
 bench: $(READY) ## ratios to named peers; SAMPLE=file of seizures PEERS=python of the peers LARGE=1
 	@$(BIN)/python benchmarks/attribution.py $(if $(PEERS),--peers $(PEERS))

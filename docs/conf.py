@@ -41,9 +41,10 @@ myst_enable_extensions = ["attrs_block", "colon_fence", "deflist", "substitution
 myst_heading_anchors = 4
 myst_substitutions = {"version": version}
 
-# The extension `tutorials` runs what is not in the cache, notebooks beside each other; ROUTES_DOCS
-# =quick leaves them without outputs, for a look at the words.
-nb_execution_mode = "off" if os.environ.get("ROUTES_DOCS") == "quick" else "cache"
+# The extension `tutorials` runs what is not in the cache, notebooks beside each other. ROUTES_DOCS
+# names those to run, such as "0[67]*"; "none" leaves all without outputs, for a look at the words.
+nb_execution_mode = "cache"
+tutorials_run = os.environ.get("ROUTES_DOCS", "*")
 nb_execution_timeout = 180
 nb_execution_raise_on_error = True
 # Nothing from a content network: a widget shows what it falls back on.
@@ -78,12 +79,13 @@ html_theme_options = {
     "show_toc_level": 1,
     "header_links_before_dropdown": 6,
     "navigation_with_keys": False,
-    "secondary_sidebar_items": ["page-toc"],
+    "secondary_sidebar_items": {"**": ["page-toc"], "index": [], "report-coverage": []},
     "footer_start": ["disclaimer"],
     "footer_end": [],
     "back_to_top_button": False,
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
+html_context = {"default_mode": "auto"}
 html_sidebars = {"index": [], "report-coverage": []}
 templates_path = ["_templates"]

@@ -1,4 +1,4 @@
-"""Write the list of the public face, read from `src/routes/__init__.pyi`, in the words of the field.
+"""Write the list of the public face, in the words of the field, from `src/routes/__init__.pyi`.
 
 A name that joins the face joins the list: under the heading that names it, else under that of its
 folder.
@@ -18,6 +18,19 @@ DOCS = Path(__file__).resolve().parent.parent
 FACE = DOCS.parent / "src" / "routes" / "__init__.pyi"
 TARGET = DOCS / "reference" / "api" / "index.md"
 
+HEAD = """\
+# API reference
+
+`import routes as rt` imports nothing else; a name is fetched when it is first asked for. Frames in,
+frames out; every choice is a keyword and is echoed in the result.
+"""
+SUMMARY = """\
+.. currentmodule:: routes
+
+.. autosummary::
+   :toctree: .
+   :nosignatures:
+"""
 # Heading: a sentence on it, the names that stand there, and folders whose other names do.
 GROUPS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "Routes, branches, corridors": (
@@ -110,17 +123,11 @@ def grouped() -> dict[str, list[str]]:
 
 def page() -> str:
     """Return the page."""
-    parts = [
-        "# API reference\n",
-        "`import routes as rt` imports nothing else; a name is fetched when it is first asked for."
-        " Frames in, frames out; every choice is a keyword and is echoed in the result.\n",
-    ]
+    parts = [HEAD]
     for heading, names in grouped().items():
+        listed = "".join(f"   {name}\n" for name in names)
         parts.append(f"## {heading}\n\n{GROUPS[heading][0]}\n")
-        rows = "\n".join(names)
-        body = f".. currentmodule:: routes\n\n.. autosummary::\n   :toctree: .\n   :nosignatures:\n"
-        listed = "".join(f"   {name}\n" for name in rows.split("\n"))
-        parts.append(f"```{{eval-rst}}\n{body}\n{listed}```\n")
+        parts.append(f"```{{eval-rst}}\n{SUMMARY}\n{listed}```\n")
     return "\n".join(parts)
 
 

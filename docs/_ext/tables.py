@@ -100,8 +100,8 @@ def page(table: Table, named_by: list[tuple[str, str]]) -> str:
         "| column | type | what it is | values |",
         "|---|---|---|---|",
     ]
-    other = {field: (to, there) for fields, to, there in foreign(table) for field in fields}
-    lines += [column(field, other.get(field["name"])) for field in schema["fields"]]
+    refers = {name: (to, there) for names, to, there in foreign(table) for name in names}
+    lines += [column(field, refers.get(field["name"])) for field in schema["fields"]]
     lines += ["", "An empty cell is *unknown* or *not applicable*, never zero.", "", "## Keys", ""]
     lines += list(keys(table, named_by))
     lines += ["", "## Sources", "", *sources(held), "", "## First rows", "", *example(held), ""]
@@ -130,9 +130,9 @@ def keys(table: Table, named_by: list[tuple[str, str]]) -> Iterator[str]:
     yield f"- Key: {', '.join(f'`{one}`' for one in own)}" if own else "- No key: rows may repeat"
     for fields, to, there in foreign(table):
         yield f"- `{', '.join(fields)}` is in [{to}]({to}.md), `{there}`"
-    for name, fields in named_by:
+    for name, there in named_by:
         if name != table["name"]:
-            yield f"- Named by [{name}]({name}.md), `{fields}`"
+            yield f"- Named by [{name}]({name}.md), `{there}`"
 
 
 def foreign(table: Table) -> list[tuple[list[str], str, str]]:

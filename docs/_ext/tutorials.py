@@ -34,7 +34,7 @@ WATCHED = (("src/routes", "**/*"), ("data", "*.*"))
 PAGE = re.compile(r"`?\bdocs/([\w/-]+)\.md\b`?")
 
 
-class Worker(ExecutionWorkerTempMProc):
+class Worker(ExecutionWorkerTempMProc):  # type: ignore[misc]
     """Runs one notebook in an empty folder, with a kernel that opens no port of the machine."""
 
     @staticmethod
@@ -49,7 +49,7 @@ class Worker(ExecutionWorkerTempMProc):
             )
 
 
-class Executor(JupyterExecutorTempMproc):
+class Executor(JupyterExecutorTempMproc):  # type: ignore[misc]
     """Runs notebooks, one a processor."""
 
     _EXECUTION_WORKER = Worker
@@ -64,12 +64,12 @@ def fetch() -> list[Path]:
     TARGET.mkdir(exist_ok=True)
     copies = []
     for source in sorted(NOTEBOOKS.glob("*.ipynb")):
-        notebook = nbformat.read(source, as_version=4)
+        notebook = nbformat.read(source, as_version=4)  # type: ignore[no-untyped-call]
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 cell.source = PAGE.sub(r"[docs/\1](../\1.md)", cell.source)
         copy = TARGET / source.name
-        text = nbformat.writes(notebook) + "\n"
+        text = nbformat.writes(notebook) + "\n"  # type: ignore[no-untyped-call]
         if not copy.is_file() or copy.read_text(encoding="utf-8") != text:
             copy.write_text(text, encoding="utf-8")
         copies.append(copy)
@@ -81,8 +81,8 @@ def fetch() -> list[Path]:
 def cache_folder() -> Path:
     """Return the folder of outputs made with the library and tables as they are; drop others."""
     digest = hashlib.sha256()
-    for folder, pattern in WATCHED:
-        for path in sorted((DOCS.parent / folder).glob(pattern)):
+    for watched, pattern in WATCHED:
+        for path in sorted((DOCS.parent / watched).glob(pattern)):
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(path.name.encode() + path.read_bytes())
     folder = CACHES / digest.hexdigest()[:12]
@@ -128,13 +128,16 @@ def _last(traceback: str | None) -> str:
 def prepare(_: Sphinx, config: Config) -> None:
     """Fetch and run the notebooks before Sphinx looks for pages."""
     copies = fetch()
-    if config.nb_execution_mode == "cache":
-        folder = cache_folder()
-        config.nb_execution_cache_path = str(folder)
-        run(copies, folder, config.nb_execution_timeout)
+    wanted = [copy for copy in copies if copy.match(config.tutorials_run)]
+    left = [f"tutorials/{copy.name}" for copy in copies if copy not in wanted]
+    config.nb_execution_excludepatterns = left
+    folder = cache_folder()
+    config.nb_execution_cache_path = str(folder)
+    run(wanted, folder, config.nb_execution_timeout)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Tell Sphinx; before myst-nb reads its settings."""
+    app.add_config_value("tutorials_run", "*", "env", str)
     app.connect("config-inited", prepare, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
