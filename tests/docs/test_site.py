@@ -118,7 +118,7 @@ def test_what_is_wrong_with_a_site_is_found(tmp_path):
         '<img srcset="a.png 1x, https://cdn.example/b.png 2x">'
         '<div style="background:url(https://cdn.example/c.png)"></div>'
         "<style>@import 'https://cdn.example/d.css'; a{b:url(data:x)}</style>"
-        '<iframe srcdoc=\'<script src="https://cdn.example/inner.js"></script>\'></iframe>',
+        "<iframe srcdoc='<script src=\"https://cdn.example/inner.js\"></script>'></iframe>",
         encoding="utf-8",
     )
     (tmp_path / "other.html").write_text('<p id="there">x</p>', encoding="utf-8")
@@ -162,7 +162,5 @@ def test_a_notebook_that_fails_stops_the_build_and_says_which_and_why(tmp_path):
     )
     path = tmp_path / "broken.ipynb"
     nbformat.write(broken, path)
-    with pytest.raises(
-        tutorials.ExtensionError, match=r"broken\.ipynb: ValueError: no such thing"
-    ):
+    with pytest.raises(tutorials.ExtensionError, match=r"broken\.ipynb: ValueError: no such thing"):
         tutorials.run([path], tmp_path / "cache", 60)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from routes.cli.exits import DONE
 from routes.errors import ParameterError
 from routes.reference import notebooks_dir
+from routes.workbench.jobs import MONTHLY, job_definitions
 
 if TYPE_CHECKING:
     import argparse
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from routes.cli.exits import Commands
 
 JOBS = "jobs"
-MONTHLY = "0 3 1 * *"
 
 
 def add(commands: Commands) -> None:
@@ -79,9 +79,6 @@ def write(folder: Path, wanted: dict[Path, bytes], *, force: bool) -> list[Path]
 
 
 def _jobs(given: argparse.Namespace) -> dict[Path, bytes]:
-    # The models of all notebooks take a second to import; nobody but this option pays for it.
-    from routes.workbench.jobs import job_definitions  # noqa: PLC0415
-
     made = job_definitions(schedule=given.schedule, timezone=given.timezone)
     return {
         given.folder / JOBS / f"{name}.json": f"{json.dumps(job, indent=1)}\n".encode()
