@@ -69,6 +69,7 @@ html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
+html_show_search_summary = False  # it would fetch each page, which a browser forbids from a disk
 html_theme_options = {
     "logo": {"text": project},
     "icon_links": [],
