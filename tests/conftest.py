@@ -9,9 +9,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # The time of one example says more of what else the machine does than of the code.
 settings.register_profile("routes", deadline=None)
@@ -44,28 +48,69 @@ def rows():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """Return the folder of the built site: as `make docs` builds it, one notebook run."""
+def made_once(tmp_path_factory):
+    """Return a function that lets the first worker that comes make a folder, for all of them."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    here = shared / "site"
-    built = here / "html"
-    with (shared / "site.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # let go when the file is closed
-        if not (here / "done").is_file():
-            ours = shutil.ignore_patterns("_build", "*.ipynb", "api", "tables", "__pycache__")
-            shutil.copytree(ROOT / "docs", here / "docs", ignore=ours)
-            for name in MADE_FROM:
-                (here / name).symlink_to(ROOT / name)
-            options = ["-q", "-W", "--keep-going", "-d", str(here / "doctrees")]
-            done = subprocess.run(
-                [sys.executable, "-m", "sphinx", *options, "docs", str(built)],
-                cwd=here,
-                env=os.environ | {"ROUTES_DOCS": RUN_IN_THE_SITE},
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            assert done.returncode == 0, done.stderr[-3000:]
-            (here / "done").touch()
-    return built
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        here = shared / name
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # let go when the file is closed
+            if not here.is_dir():
+                make(here)
+        return here
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(made_once):
+    """Return the folder of the built site: as `make docs` builds it, one notebook run."""
+
+    def build(here: Path) -> None:
+        work = here.with_name("site-source")
+        ours = shutil.ignore_patterns("_build", "*.ipynb", "api", "tables", "__pycache__")
+        shutil.copytree(ROOT / "docs", work / "docs", ignore=ours)
+        for name in MADE_FROM:
+            (work / name).symlink_to(ROOT / name)
+        done = subprocess.run(
+            [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "docs", "html"],
+            cwd=work,
+            env=os.environ | {"ROUTES_DOCS": RUN_IN_THE_SITE},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        (work / "html").rename(here)
+
+    return made_once("site", build)
+
+
+@pytest.fixture
+def pseudo(tmp_path, monkeypatch):
+    """Add a language in which every translation is the English between ⟦ and ⟧; return its code."""
+    from babel.messages.pofile import read_po, write_po  # noqa: PLC0415
+
+    from routes.reference import country_names  # noqa: PLC0415
+    from routes.views import messages, wording  # noqa: PLC0415
+    from routes.views.table_texts import texts  # noqa: PLC0415
+
+    code = "eo"
+    with (messages.CATALOGUES / "en.po").open("rb") as file:
+        catalogue = read_po(file, locale=code)
+    (tmp_path / "en.po").write_bytes((messages.CATALOGUES / "en.po").read_bytes())
+    for message in catalogue:
+        if message.id:
+            forms = (message.string,) if isinstance(message.string, str) else message.string
+            marked = tuple(f"⟦{form}⟧" for form in forms)
+            message.string = marked[0] if isinstance(message.string, str) else marked
+    for kind, text in texts():
+        catalogue.add(text, f"⟦{text}⟧", context=kind)
+    with (tmp_path / f"{code}.po").open("wb") as file:
+        write_po(file, catalogue)
+    names = {iso3: f"⟦{name}⟧" for iso3, name in country_names().items()}
+    monkeypatch.setattr(messages, "CATALOGUES", tmp_path)
+    monkeypatch.setattr(wording, "country_names", lambda _: names)
+    return code

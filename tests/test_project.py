@@ -103,13 +103,15 @@ def test_modules_stay_small_enough_to_read():
     assert not long
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
+@pytest.fixture(scope="session")
+def wheel(made_once):
     """Return the wheel, built from the checkout."""
-    folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    (built,) = folder.glob("*.whl")
+
+    def build(folder: Path) -> None:
+        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+    (built,) = made_once("wheel", build).glob("*.whl")
     return built
 
 
@@ -125,21 +127,24 @@ def test_the_wheel_carries_tables_notebooks_and_assets(wheel):
     assert "routes/views/leaflet/leaflet.js" in names
     assert "routes/briefing/templates/briefing/index.html.j2" in names
     assert "routes/briefing/templates/search/search.js" in names
-    assert "routes/briefing/templates/search/zh.po" in names
+    assert "routes/views/catalogues/zh.po" in names
 
 
-@pytest.fixture(scope="module")
-def elsewhere(wheel, tmp_path_factory):
+@pytest.fixture(scope="session")
+def elsewhere(wheel, made_once):
     """Return a function that runs a command where only the wheel is installed, no checkout."""
-    home = tmp_path_factory.mktemp("elsewhere")
-    uv = Path(sys.executable).with_name("uv")
+
+    def install(folder: Path) -> None:
+        uv, venv = Path(sys.executable).with_name("uv"), folder / "venv"
+        subprocess.run([uv, "venv", "-q", "--python", sys.executable, venv], check=True)
+        command = [uv, "pip", "install", "-q", "--python", venv / "bin/python", wheel]
+        command += ["--constraint", ROOT / "requirements.lock"]
+        # What `make test` has just installed is in the cache; the network gives the rest only.
+        if subprocess.run([*command, "--offline"], check=False, capture_output=True).returncode:
+            subprocess.run(command, check=True)
+
+    home = made_once("elsewhere", install)
     venv = home / "venv"
-    subprocess.run([uv, "venv", "-q", "--python", sys.executable, venv], check=True)
-    lock = ["--constraint", str(ROOT / "requirements.lock")]
-    install = [uv, "pip", "install", "-q", "--python", venv / "bin/python", *lock, wheel]
-    # What `make test` has just installed is in the cache; a network is asked for the rest only.
-    if subprocess.run([*install, "--offline"], check=False, capture_output=True).returncode:
-        subprocess.run(install, check=True)
     clean = {"PATH": f"{venv / 'bin'}:/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8"}
 
     def run(*command: str) -> subprocess.CompletedProcess[str]:
