@@ -135,13 +135,18 @@ def places(places: gpd.GeoDataFrame, name: str, picture: str) -> folium.FeatureG
     """Return places as markers that name themselves."""
     group = folium.FeatureGroup(name=name)
     for row in places.itertuples(index=False):
-        lines = "<br>".join(inert(line) for line in row.tip.split("\n"))
         folium.Marker(
             [row.geometry.y, row.geometry.x],
             icon=folium.DivIcon(html=picture, icon_size=(18, 18), class_name="place"),
-            tooltip=folium.Tooltip(f"<b>{inert(row.label)}</b>{lines}", sticky=False),
+            tooltip=folium.Tooltip(place_tip(row), sticky=False),
         ).add_to(group)
     return group
+
+
+def place_tip(place: Any) -> str:
+    """Return what a reader is told of a place, as HTML."""
+    lines = "<br>".join(inert(line) for line in place.tip.split("\n"))
+    return f"<b>{inert(place.label)}</b>{lines}"
 
 
 def square() -> str:
