@@ -81,3 +81,4 @@ from .views import plot_network as plot_network
 from .views import plot_rules as plot_rules
 from .views import plot_strip as plot_strip
 from .views import svg as svg
+from .workbench import explore as explore

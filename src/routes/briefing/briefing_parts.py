@@ -69,6 +69,7 @@ def map_figure(b: BriefingFigures, live: str, still: str) -> str:
         b.layers,
         posts_year=b.officers_year or p.last_year,
         years=p.years,
+        events=len(b.layers.events) > 0,
         wording=b.wording,
     )
     picture = (

@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 
 
 def map_legend(
-    layers: MapLayers, *, posts_year: int, years: tuple[int, int], wording: Wording
+    layers: MapLayers,
+    *,
+    posts_year: int,
+    years: tuple[int, int],
+    events: bool,
+    wording: Wording,
 ) -> str:
     """Return the legend of the map of a route.
 
@@ -40,6 +45,8 @@ def map_legend(
         Of the list of posts.
     years : tuple of int
         The period of the meetings.
+    events : bool
+        Whether the map draws any.
     wording : Wording
     """
     say, number = wording.say, wording.number
@@ -61,7 +68,7 @@ def map_legend(
     post = say("map.post", year=posts_year)
     meeting = say("map.meeting", years=wording.years(*years))
     points = sign(f'<rect x="3" y="3" width="10" height="10" fill="{POST}"/>', post)
-    if len(layers.events):
+    if events:
         circle = f'<circle cx="8" cy="8" r="6" fill="{EVENT}" stroke="{EVENT_EDGE}" '
         points += sign(f'{circle}fill-opacity="0.65"/>', say("map.events"))
         wide = f'{circle}fill-opacity="0.25" stroke-dasharray="3 3"/>'

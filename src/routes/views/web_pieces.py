@@ -58,8 +58,13 @@ def started(route: str) -> OfflineMap:
 
 def finished(live: OfflineMap, route: str) -> OfflineMap:
     """Return a live map with the switch of its layers, on the frame of a route."""
-    frame = FRAMES[route]
     folium.LayerControl(collapsed=True).add_to(live)
+    return on_frame(live, route)
+
+
+def on_frame(live: OfflineMap, route: str) -> OfflineMap:
+    """Return a live map on the frame of a route."""
+    frame = FRAMES[route]
     live.frame_bounds(frame.south, frame.west, frame.north, frame.east)
     return live
 
