@@ -87,12 +87,13 @@ def code_of(choices: Choices, *, frame: bool = False) -> str:
         common["opium_factor"] = factor
     if c.edition is not None:
         common["edition"] = c.edition
+    along = _call("along_route", c.route, **common)
+    shares = _call("shares", **common, denominator=c.denominator)
+    mine = f'shares[shares["route"] == {_written(c.route)}]'
     blocks = [
         "import routes as rt",
-        f"along = {_call('along_route', c.route, **common)}\n"
-        'totals = along.groupby("year")["counted_kg"].sum(min_count=1)',
-        f"shares = {_call('shares', **common, denominator=c.denominator)}\n"
-        f'share = shares[shares["route"] == {_written(c.route)}].set_index("year")["share"]',
+        f'along = {along}\ntotals = along.groupby("year")["counted_kg"].sum(min_count=1)',
+        f'shares = {shares}\nshare = {mine}.set_index("year")["share"]',
     ]
     given: dict[str, Any] = {}
     if frame or c.seizures is not None:

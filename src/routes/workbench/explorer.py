@@ -40,7 +40,9 @@ class Explorer:
         What is chosen.
     """
 
-    def __init__(self, choices: Choices, events: Events | None = None, *, live: bool | None = None):
+    def __init__(
+        self, choices: Choices, events: Events | None = None, *, live: bool | None = None
+    ) -> None:
         self.choices = choices
         self._figures = Figures(events)
         self._wording = Wording(choices.language)
@@ -112,7 +114,7 @@ class Explorer:
         html = still_html(view, self._figures, wording=self._wording, key=self._prefix)
         bundle: dict[str, Any] = {"text/plain": view.said, "text/html": html}
         if widgets_run() if self._live is None else self._live:
-            bundle |= self._panel.box._repr_mimebundle_()  # noqa: SLF001 - IPython's own protocol
+            bundle |= self._panel.box._repr_mimebundle_()
             bundle["text/plain"] = view.said
         return bundle
 

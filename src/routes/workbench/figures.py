@@ -39,24 +39,25 @@ class Figures:
         self._kept: dict[Hashable, Any] = {}
 
     def along(self, c: Choices) -> pd.DataFrame:
-        """Every country of the route in the years chosen, as `along_route` returns it."""
+        """Return every country of the route in the years chosen, as `along_route` returns it."""
         return _cut_index(self._along(c, c.drugs), c.years)
 
     def totals(self, c: Choices) -> pd.DataFrame:
-        """Counted kilograms and reporting States by year."""
+        """Return counted kilograms and reporting States by year."""
         return yearly_totals(self.along(c))
 
     def by_drug(self, c: Choices) -> pd.DataFrame:
-        """Counted kilograms by year, one column per drug."""
+        """Return counted kilograms by year, one column per drug."""
         drugs, factor = check_drugs(c.drugs, c.opium_factor)
         columns = {}
         for drug in drugs:
-            kg = yearly_totals(_cut_index(self._along(c, (drug,)), c.years))["kg"]
+            alone = _cut_index(self._along(c, (drug,)), c.years)
+            kg = alone["counted_kg"].groupby("year").sum(min_count=1)
             columns[drug] = kg * factor if drug == "opium" and factor is not None else kg
         return pd.DataFrame(columns)
 
     def share(self, c: Choices) -> float | None:
-        """Share of the route in the last year, per cent; None where nothing was reported."""
+        """Return share of the route in the last year, per cent; None where nothing was reported."""
         key = ("shares", c.drugs, c.opium_factor, c.countries, c.shared, c.denominator, c.edition)
         table = self._once(
             key,
@@ -69,7 +70,7 @@ class Figures:
         return float(row.iloc[0]) if len(row) else None
 
     def reported(self, c: Choices) -> pd.DataFrame:
-        """The published figures the view rests on."""
+        """Return the published figures the view rests on."""
         table = self._once(
             ("reported", c.route, c.drugs, c.edition),
             lambda: annual_seizures(
@@ -79,11 +80,11 @@ class Figures:
         return table[table["year"].between(*c.years)]
 
     def route(self, c: Choices) -> Route:
-        """The route."""
+        """Return the route."""
         return self._once(("route", c.route), lambda: route_of(c.route))
 
     def shapes(self, c: Choices) -> gpd.GeoDataFrame:
-        """Shapes of the countries of the route."""
+        """Return shapes of the countries of the route."""
 
         def made() -> gpd.GeoDataFrame:
             known = basemap.countries()
@@ -92,26 +93,26 @@ class Figures:
         return self._once(("shapes", c.route), made)
 
     def elsewhere(self, c: Choices) -> list[str]:
-        """ISO3 of the States on the list that the rule counts for another route."""
+        """Return the ISO3 of the States on the list that the rule counts for another route."""
         return self._once(
             ("elsewhere", c.route, c.countries, c.shared),
             lambda: not_counted(c.route, countries=c.countries, shared=c.shared),
         )
 
     def posts_year(self, c: Choices) -> int:
-        """Year of the list of posts that holds for the last year, or that year itself."""
+        """Return year of the list of posts that holds for the last year, or that year itself."""
         return self._posts(c)[0] or c.last_year
 
     def posts(self, c: Choices) -> gpd.GeoDataFrame:
-        """Liaison posts in States on the route, by the list that holds for the last year."""
+        """Return liaison posts in States on the route, by the list that holds for the last year."""
         return self._posts(c)[1]
 
     def meetings(self, c: Choices) -> gpd.GeoDataFrame:
-        """Meetings held in the period in States on the route; not at headquarters."""
-        return self._once(("meetings", c.route, c.years), lambda: BriefingFigures(c).meetings)
+        """Return meetings held in the period in States on the route; not at headquarters."""
+        return self._once(("meetings", c.route, c.years), lambda: self._page(c).meetings)
 
     def counted(self, c: Choices) -> Counted:
-        """What of the events counts for the route; of the sample, what its States reported."""
+        """Return what of the events counts for the route; of the sample, all of its States."""
         if self.own is not None:
             return self.own.counted(c)
         rows = self._once(("sample",), seizures_by_place)
@@ -126,10 +127,15 @@ class Figures:
 
     def _posts(self, c: Choices) -> tuple[int | None, gpd.GeoDataFrame]:
         def made() -> tuple[int | None, gpd.GeoDataFrame]:
-            figures = BriefingFigures(c)
+            figures = self._page(c)
             return figures.officers_year, figures.posts
 
         return self._once(("posts", c.route, c.last_year), made)
+
+    def _page(self, c: Choices) -> BriefingFigures:
+        page = BriefingFigures(c)
+        page.route = self.route(c)
+        return page
 
     def _along(self, c: Choices, names: tuple[str, ...]) -> pd.DataFrame:
         drugs, factor = check_drugs(names, c.opium_factor)

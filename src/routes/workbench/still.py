@@ -79,7 +79,7 @@ def still_html(view: View, figures: Figures, *, wording: Wording, key: str) -> s
         figure(view.trend_title, f'<div class="chart">{view.trend}</div>', source=view.source),
         view.table,
         f"<h3>{escape(say('explore.code'))}</h3><pre>{escape(view.code)}</pre>",
-        f"<h3>{escape(say('explore.commands'))}</h3>"
+        f"<h3>{escape(say('explore.commands'))}</h3>",
         f"<pre>{escape(view.papermill)}\n{escape(view.brief)}</pre>",
     ]
     style = f"<style>{notebook_style()}</style>{_SHOWN}"
