@@ -75,13 +75,15 @@ class Controls:
         self._follows = False
         self.follow(choices)
         single, many = self._single, self._many
+        layers = w.HBox([*many["layers"].values()], layout=w.Layout(flex_flow="row wrap"))
+        layers.add_class("layers")
         self.box = w.VBox(
             [
                 *(single["route"], self._years, self._heading("drugs")),
                 *(w.HBox([*many["drugs"].values()]), self._factor, self._heading("rule")),
                 *(single["countries"], single["shared"], single["denominator"]),
                 *([single["attribution"]] if own else []),
-                *(self._heading("layers"), *many["layers"].values(), self.calls),
+                *(self._heading("layers"), layers, self.calls),
             ]
         )
 

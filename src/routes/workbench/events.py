@@ -82,10 +82,10 @@ class Events:
     def counted(self, choices: Choices) -> Counted:
         """Return what counts for the route of these choices, by their method and rule."""
         rows = self._attributed(choices.attribution, choices.countries, choices.shared)
-        mine = rows["among"].str.contains(choices.route, regex=False).to_numpy()
-        mine &= rows["year"].between(*choices.years).to_numpy()
+        mine = rows["among"].str.contains(choices.route, regex=False)
+        mine &= rows["year"].between(*choices.years)
         if not rows["family"].isna().all():
-            mine &= rows["family"].isin(choices.drugs).to_numpy()
+            mine &= rows["family"].isin(choices.drugs)
         rows = rows[mine]
         alone = rows["route"] == choices.route
         return Counted(

@@ -61,7 +61,9 @@ class Panel:
         self._view = view
         self._maps: dict[str, tuple[MapLayers, str]] = {}
         self._controls = Controls(view.choices, wording=wording, own=figures.own is not None)
-        names = ("head", "fault", "map", "legend", "trend", "table", "notes", "courier")
+        names = (
+            *("head", "fault", "title", "map", "legend", "trend", "table", "notes", "courier"),
+        )
         self._parts = {name: w.HTML() for name in names}
         self.box = self._laid_out()
         self.show(view)
@@ -80,7 +82,8 @@ class Panel:
         said = "".join(f"<p>{escape(note)}</p>" for note in notes if note)
         for name, html in {
             "head": f'<p class="lead">{escape(view.said)}</p>{tiles_html(view.tiles)}',
-            "legend": f"<h3>{escape(view.map_title)}</h3>{legend}",
+            "title": f"<h3>{escape(view.map_title)}</h3>",
+            "legend": legend,
             "trend": f'<h3>{escape(view.trend_title)}</h3><div class="chart">{view.trend}</div>',
             "table": f'<div class="table">{view.table}</div>',
             "notes": f'<div class="notes">{said}</div>',
@@ -122,13 +125,13 @@ class Panel:
         parts = self._parts
 
         def column(children: list[Any], flex: str) -> w.VBox:
-            return w.VBox(children, layout=w.Layout(flex=flex, min_width="0", margin="0 8px 0 0"))
+            return w.VBox(children, layout=w.Layout(flex=flex, min_width="0", padding="0 10px 0 0"))
 
         def row(*columns: w.VBox) -> w.Box:
             flow = w.Layout(display="flex", flex_flow="row wrap", width="100%", overflow="hidden")
             return w.Box(columns, layout=flow)
 
-        picture = [parts[name] for name in ("head", "fault", "map", "legend")]
+        picture = [parts[name] for name in ("head", "fault", "title", "map", "legend")]
         box = w.VBox(
             [
                 w.HTML(f"<style>{notebook_style()}{_style()}</style>"),

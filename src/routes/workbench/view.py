@@ -10,6 +10,7 @@ import pandas as pd
 
 from routes.briefing.assembly import capital, caption_of
 from routes.views import countries_table, plot_trend, svg
+from routes.views.charts import canvas
 from routes.views.layers import country_layer, event_layer, meeting_layer, post_layer
 from routes.views.linked_map import news_of
 from routes.workbench.commands import brief_line, code_of, papermill_line
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from routes.workbench.figures import Figures
 
 TONS = 1000
+# Beside a table: its letters are as large as those of the table.
+TREND_INCHES = (6.4, 3.7)
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def view_of(choices: Choices, figures: Figures, *, wording: Wording, key: str = 
         map_title=say("map.title", drugs=drugs, year=c.last_year),
         trend_title=trend_title,
         trend=svg(
-            plot_trend(figures.by_drug(c), totals, wording=wording),
+            plot_trend(figures.by_drug(c), totals, wording=wording, ax=canvas(*TREND_INCHES)),
             alt=f"{trend_title}. {said}",
             key=f"{key}-trend",
         ),
