@@ -92,14 +92,18 @@ def test_the_command_itself_reads_its_line_as_the_same_parameters(given, monkeyp
 def test_2017_on_the_balkan_route_reads_the_same_everywhere():
     # 58,202 kg by the World Drug Report's convention, derived in tests/analysis.
     shown = rt.explore("balkan", years=(2010, 2017)).view
-    assert shown.said.startswith("Balkan route, 2010–2017: 58.2 tons of heroin and morphine in 2017")
+    assert shown.said.startswith(
+        "Balkan route, 2010–2017: 58.2 tons of heroin and morphine in 2017"
+    )
     assert shown.tiles[0] == ("58.2 tons", "seized in 2017")
     assert cells(shown.table)[-1][3] == "58,202"
     assert ">58.2<" in shown.trend
     tips = shown.news["tips"]
     turkey = rt.quantities(years=2017, countries=["TUR"])["kg"].item()
     assert tips["Türkiye"] == f"{Wording().kg(turkey)} kg reported for 2017"
-    assert f"{Wording().kg(turkey)}" in [row[3] for row in cells(shown.table) if "Türkiye" in row[0]]
+    assert f"{Wording().kg(turkey)}" in [
+        row[3] for row in cells(shown.table) if "Türkiye" in row[0]
+    ]
 
 
 def test_a_cut_of_all_years_is_what_those_years_give():

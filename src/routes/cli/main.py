@@ -7,7 +7,17 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from routes.cli import adopt, attribute, brief, check, coverage, factsheets, reconcile, search
+from routes.cli import (
+    adopt,
+    attribute,
+    brief,
+    check,
+    coverage,
+    export,
+    factsheets,
+    reconcile,
+    search,
+)
 from routes.cli.exits import FAILED, WRONG_INPUT
 from routes.errors import PublicationError, RoutesError, nearest
 
@@ -32,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="routes", description="Briefings on the opiate routes out of Afghanistan."
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (brief, factsheets, reconcile, check, adopt, attribute, coverage, search):
+    every = (brief, factsheets, reconcile, check, adopt, attribute, coverage, search, export)
+    for command in every:
         command.add(commands)
     given, unknown = parser.parse_known_args(arguments)
     if unknown:
