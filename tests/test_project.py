@@ -80,6 +80,20 @@ def test_the_lock_holds_exact_versions_and_names_no_registry(project):
     assert {re.split(r"[><=\[]", name)[0].lower() for name in wanted} <= pinned
 
 
+def test_the_lowest_lock_holds_the_floor_of_every_dependency(project):
+    lines = (ROOT / "requirements-lowest.lock").read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if REGISTRY.search(line)]
+    pinned = dict(
+        line.split(" ")[0].split("==") for line in lines if not line.startswith(("#", " "))
+    )
+    for wanted in project["project"]["dependencies"]:
+        name, floor = wanted.split(">=")
+        # 2.2 and 2.2.0 are one version.
+        have = pinned[name.lower()].split(".")
+        assert have[: floor.count(".") + 1] == floor.split("."), wanted
+        assert not set(have[floor.count(".") + 1 :]) - {"0"}, wanted
+
+
 def test_the_readme_is_short_and_its_links_lead_somewhere():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert len(text.splitlines()) < 80

@@ -55,7 +55,7 @@ class Panel:
         )
 
     def bars(self):
-        return self.root.locator(".chart svg text").all_inner_texts()
+        return [text.strip() for text in self.root.locator(".chart svg text").all_text_contents()]
 
 
 @pytest.fixture(scope="module")

@@ -71,12 +71,12 @@ def on_frame(live: OfflineMap, route: str) -> OfflineMap:
 
 def geojson(frame: gpd.GeoDataFrame, properties: list[str], tolerance: float) -> dict[str, Any]:
     """Return a frame as GeoJSON: only these properties, inert, and as fine as can be seen."""
-    geometry = frame.geometry
-    if tolerance and (geometry.geom_type.isin(["Polygon", "MultiPolygon"])).all():
-        geometry = geometry.simplify_coverage(tolerance)
+    shapes = frame.geometry.to_numpy()
+    if tolerance and frame.geometry.geom_type.isin(["Polygon", "MultiPolygon"]).all():
+        shapes = shapely.coverage_simplify(shapes, tolerance)
     elif tolerance:
-        geometry = geometry.simplify(tolerance)
-    rounded = shapely.transform(geometry.to_numpy(), lambda xy: np.round(xy, DECIMALS))
+        shapes = shapely.simplify(shapes, tolerance)
+    rounded = shapely.transform(shapes, lambda xy: np.round(xy, DECIMALS))
     features = [
         {
             "type": "Feature",
