@@ -121,7 +121,7 @@ def test_the_keyboard_changes_the_years_and_the_map_stays_where_it_is(panel):
     panel.frame("map").locator(".leaflet-control-zoom-in").click()
     panel.page.wait_for_timeout(500)
     zoom = panel.frame("map").evaluate(ZOOM)
-    panel.root.get_by_label("Route").focus()
+    panel.root.get_by_label("Route", exact=True).focus()
     # Route, then the first handle of the years, then the second.
     panel.page.keyboard.press("Tab")
     panel.page.keyboard.press("Tab")
@@ -148,7 +148,7 @@ def test_the_mouse_chooses_layers_years_and_another_route(panel):
     panel.root.get_by_text("Liaison posts", exact=True).click()
     posts.first.wait_for(state="detached")
 
-    panel.root.get_by_label("Route").select_option("Northern route")
+    panel.root.get_by_label("Route", exact=True).select_option("Northern route")
     panel.wait_for("Northern route")
     agree(panel, "northern", (first, 2023))
 
@@ -161,8 +161,9 @@ def test_the_papermill_call_is_shown_when_it_is_asked_for(panel):
     call, line = box.locator("#commands").inner_text().splitlines()
     years = re.search(r"(\d{4})–(\d{4})", panel.said)
     assert call.startswith("papermill ")
-    assert call.endswith(f"-p route northern -p first_year {years[1]}")
-    assert line == f"routes brief northern --from {years[1]}"
+    route = panel.said.split()[0].lower()
+    assert call.endswith(f"-p route {route} -p first_year {years[1]}")
+    assert line == f"routes brief {route} --from {years[1]}"
     panel.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     box.locator("button[data-of=commands]").click()
     box.locator("button[data-of=commands]", has_text="Copied").wait_for()
