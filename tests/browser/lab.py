@@ -55,7 +55,7 @@ class Lab:
 
 @contextmanager
 def jupyterlab(root: Path, home: Path) -> Iterator[Lab]:
-    """Start JupyterLab on `root` with settings of its own in `home`; end it with all its kernels."""
+    """Start JupyterLab on `root` with settings of its own in `home`; end it afterwards."""
     config, settings = home / "config", home / "settings"
     for path, content in (
         (config / "labconfig" / "page_config.json", PAGE),
@@ -136,13 +136,9 @@ class Opened:
         raise AssertionError(f"{self.name}: busy after {SECONDS} s: {prompts}")
 
     def errors(self) -> list[str]:
-        """Return what cells wrote as errors, a text each."""
-        shown = '[data-mime-type="application/vnd.jupyter.error"]'
-        return [text.strip() for text in self.page.locator(shown).all_inner_texts()]
-
-    def said(self) -> list[str]:
-        """Return what cells wrote to the error stream."""
-        shown = '[data-mime-type="application/vnd.jupyter.stderr"]'
+        """Return what cells wrote as errors and to the error stream, a text each."""
+        kinds = ("error", "stderr")
+        shown = ",".join(f'[data-mime-type="application/vnd.jupyter.{kind}"]' for kind in kinds)
         return [text.strip() for text in self.page.locator(shown).all_inner_texts()]
 
     def maps(self) -> list[int]:
@@ -189,7 +185,7 @@ def opened(lab: Lab, browser: Browser, path: str) -> Opened:
 
 
 def copied(notebooks: Path, root: Path) -> list[str]:
-    """Copy the notebooks, so that JupyterLab saves nothing into the checkout; return their paths."""
+    """Copy the notebooks: JupyterLab saves nothing into the checkout. Return their paths."""
     folder = root / "notebooks"
     folder.mkdir(parents=True)
     names = sorted(path.name for path in notebooks.glob("*.ipynb"))

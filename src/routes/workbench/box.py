@@ -8,6 +8,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from routes.views.marks import plain
+
 if TYPE_CHECKING:
     from routes.views import Wording
     from routes.workbench.view import View
@@ -17,7 +19,10 @@ _BOX = Path(__file__).with_name("box.html")
 
 def box_frame(key: str, *, wording: Wording) -> str:
     """Return the frame, empty."""
-    say = wording.say
+
+    def say(key: str) -> str:
+        return plain(wording.say(key))
+
     page = _text()
     for name in ("code", "commands", "copy"):
         page = page.replace(f"{{{{{name}}}}}", escape(say(f"explore.{name}"), quote=True))

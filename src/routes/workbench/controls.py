@@ -11,6 +11,7 @@ from routes.analysis import COUNTRY_LISTS, DENOMINATORS, METHODS, SHARED_RULES
 from routes.network import ROUTES
 from routes.seizures import DRUGS, table_years
 from routes.views.linked_map import LAYERS
+from routes.views.marks import plain
 from routes.workbench.choices import CONVENTION
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class Controls:
     """
 
     def __init__(self, choices: Choices, *, wording: Wording, own: bool) -> None:
-        self._say = say = wording.say
+        self._wording = wording
+        say = self._say
         first, last = table_years()
         titles = [(say(f"route.{name}.title"), name) for name in ROUTES]
         self._single = {
@@ -86,6 +88,10 @@ class Controls:
                 *(self._heading("layers"), layers, self.calls),
             ]
         )
+
+    def _say(self, key: str) -> str:
+        # The label of a widget is no HTML: what marks another language there would be seen.
+        return plain(self._wording.say(key))
 
     @property
     def _widgets(self) -> list[Any]:

@@ -16,6 +16,7 @@ from routes.errors import ParameterError
 from routes.seizures import check_years
 from routes.views import Wording
 from routes.views.linked_map import LAYERS
+from routes.views.marks import plain
 from routes.workbench.choices import changed, chosen
 from routes.workbench.events import Events
 from routes.workbench.figures import Figures
@@ -112,14 +113,14 @@ class Explorer:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         view = self.view
         html = still_html(view, self._figures, wording=self._wording, key=self._prefix)
-        bundle: dict[str, Any] = {"text/plain": view.said, "text/html": html}
+        bundle: dict[str, Any] = {"text/plain": plain(view.said), "text/html": html}
         if widgets_run() if self._live is None else self._live:
             bundle |= self._panel.box._repr_mimebundle_()
-            bundle["text/plain"] = view.said
+            bundle["text/plain"] = plain(view.said)
         return bundle
 
     def __repr__(self) -> str:
-        return self.view.said
+        return plain(self.view.said)
 
 
 def widgets_run() -> bool:

@@ -12,6 +12,7 @@ import ipywidgets as w
 from routes.briefing.assembly import map_notes, notebook_style
 from routes.errors import RoutesError
 from routes.views.linked_map import courier, linked_map
+from routes.views.marks import spoken
 from routes.views.style import ROUTE_COLOURS
 from routes.workbench.box import box_frame, box_news
 from routes.workbench.controls import Controls
@@ -119,7 +120,7 @@ class Panel:
 
     def _styled(self, html: str) -> str:
         colour = ROUTE_COLOURS[self._view.choices.route]
-        return f'<div class="routes" style="--route:{colour}">{html}</div>'
+        return f'<div class="routes" style="--route:{colour}">{spoken(html)}</div>'
 
     def _laid_out(self) -> w.VBox:
         parts = self._parts

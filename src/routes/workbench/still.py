@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from routes.briefing.assembly import figure, map_notes, notebook_style, paragraph
 from routes.briefing.legend import map_legend
 from routes.views import map_layers, plot_route_map, svg
+from routes.views.marks import spoken
 from routes.workbench.view import circles_of, tiles_html
 
 if TYPE_CHECKING:
     from routes.views import MapLayers, Wording
     from routes.workbench.figures import Figures
-    from routes.workbench.view import View
+from routes.workbench.view import View
 
 # In a notebook the live map is shown and the picture hidden; here it is the picture.
 _SHOWN = "<style>.routes .still { display: block; }</style>"
@@ -83,4 +84,4 @@ def still_html(view: View, figures: Figures, *, wording: Wording, key: str) -> s
         f"<pre>{escape(view.papermill)}\n{escape(view.brief)}</pre>",
     ]
     style = f"<style>{notebook_style()}</style>{_SHOWN}"
-    return f'{style}<div class="routes">{"".join(parts)}</div>'
+    return f'{style}<div class="routes">{spoken("".join(parts))}</div>'
