@@ -130,6 +130,8 @@ def test_the_wheel_carries_tables_notebooks_and_assets(tmp_path):
     tables = {f"routes/data/{path.name}" for path in (ROOT / "data").glob("*.*")}
     assert tables <= names
     assert "routes/notebooks/briefing.ipynb" in names
+    assert {"routes/py.typed", "routes/__init__.pyi"} <= names
+    assert {"routes/views/linked_map.js", "routes/workbench/box.html"} <= names
     assert "routes/views/catalogues/en.po" in names
     assert "routes/views/leaflet/leaflet.js" in names
     assert "routes/briefing/templates/briefing/index.html.j2" in names
@@ -148,3 +150,25 @@ def test_the_wheel_carries_tables_notebooks_and_assets(tmp_path):
         text=True,
     )
     assert done.stdout.split() == [str(site / "routes/__init__.py"), "81"]
+    # Its types reach a user whose mypy is strict: a wrong argument is found, a right one passes.
+    script = tmp_path / "user.py"
+    script.write_text(
+        "import routes as rt\n"
+        "shown: rt.Route = rt.route('balkan')\n"
+        "km: float = shown.length_km()\n"
+        "text: str = rt.explore('balkan', years=(2010, 2017)).code\n"
+        "rt.shares(yeras=2017)\n"
+        "rt.export_layers(7)\n",
+        encoding="utf-8",
+    )
+    said = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"),
+         "--ignore-missing-imports", str(script)],
+        cwd=tmp_path,
+        env={"MYPYPATH": str(site), "PATH": ""},
+        check=False,
+        capture_output=True,
+        text=True,
+    ).stdout  # fmt: skip
+    faults = [line for line in said.splitlines() if "user.py" in line and ": error:" in line]
+    assert [line.split(":")[1] for line in faults] == ["5", "6"], said
