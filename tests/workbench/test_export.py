@@ -101,7 +101,9 @@ def same(frame, again, *, digits):
             # Rings may begin elsewhere and turn the other way: the place is the same.
             assert old.hausdorff_distance(new) <= 2 * tolerance
         else:
-            assert old.equals_exact(new, 0)
+            # A layer of one kind: a single part may have become a whole of one.
+            parts = [shapely.get_parts(geometry) for geometry in (old, new)]
+            assert shapely.to_wkb(parts[0]).tolist() == shapely.to_wkb(parts[1]).tolist()
 
 
 def test_a_geopackage_is_read_by_gdal(found, written):
