@@ -212,6 +212,6 @@ def test_the_command_writes_what_it_says(tmp_path, capsys):
     assert main(words) == 0
     said = capsys.readouterr().out
     assert sorted(path.name for path in folder.iterdir()) == [
-        "northern-README.txt", "northern-posts.geojson"
+        "northern-posts.geojson", "northern.geojson.txt"
     ]  # fmt: skip
     assert str(folder / "northern-posts.geojson") in said

@@ -66,7 +66,7 @@ def export_layers(
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     files = export_layers(f"{folder}/balkan.geojson", route="balkan", only=["legs"])
     ...     [file.name for file in files]
-    ['balkan-legs.geojson', 'balkan-README.txt']
+    ['balkan-legs.geojson', 'balkan.geojson.txt']
     """
     target = Path(path)
     suffix = target.suffix.lower()
@@ -94,7 +94,7 @@ def export_layers(
             else:
                 file.write_text(to_geojson(frame, name=name), encoding="utf-8")
             written.append(file)
-    about = target.with_name(f"{target.stem}-README.txt")
+    about = target.with_name(f"{target.name}.txt")
     about.write_text(_readme(wanted, written), encoding="utf-8")
     return [*written, about]
 
