@@ -18,7 +18,7 @@ import routes
 ROOT = Path(__file__).parent.parent
 # From the ground up; members of one level do not import each other.
 LEVELS = [
-    {"errors", "release"},
+    {"errors", "names", "release"},
     {"reference"},
     {"network", "seizures", "partnership"},
     {"analysis"},
@@ -132,6 +132,7 @@ def test_the_wheel_carries_tables_notebooks_and_assets(tmp_path):
     assert "routes/notebooks/briefing.ipynb" in names
     assert {"routes/py.typed", "routes/__init__.pyi"} <= names
     assert {"routes/views/linked_map.js", "routes/workbench/box.html"} <= names
+    assert "routes/briefings.toml" in names
     assert "routes/views/catalogues/en.po" in names
     assert "routes/views/leaflet/leaflet.js" in names
     assert "routes/briefing/templates/briefing/index.html.j2" in names

@@ -11,14 +11,11 @@ from routes.network import ROUTES
 if TYPE_CHECKING:
     import argparse
 
-    from routes.cli.exits import Commands
-
 FORMATS = ("gpkg", "geojson", "parquet")
 
 
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    export = commands.add_parser("export", help="write network, posts, meetings and coverage")
+def add(export: argparse.ArgumentParser) -> None:
+    """Add the options."""
     export.add_argument("folder", type=Path, metavar="DIR", help="where the files are put")
     export.add_argument("--route", choices=ROUTES, help="one route only")
     export.add_argument("--format", choices=FORMATS, default="gpkg", help="default: gpkg")
