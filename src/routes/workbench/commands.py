@@ -26,7 +26,7 @@ FLAGS = {
     "denominator": "--denominator",
     "seizures": "--seizures",
     "edition": "--edition",
-    "language": "--language",
+    "language": "--lang",
 }
 
 
