@@ -80,7 +80,9 @@ def test_the_command_itself_reads_its_line_as_the_same_parameters(given, monkeyp
     from routes.cli import brief, main  # noqa: PLC0415
 
     asked = []
-    monkeypatch.setattr(brief, "publish", lambda requests, *_, **__: asked.extend(requests) or [])
+    monkeypatch.setattr(
+        brief, "make", lambda runs, *_, **__: asked.extend(one.parameters for one in runs) or 0
+    )
     shown = rt.explore(**given)
     words = shlex.split(shown.brief)
     assert words[:2] == ["routes", "brief"]
