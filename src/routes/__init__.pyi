@@ -82,3 +82,7 @@ from .views import plot_network as plot_network
 from .views import plot_rules as plot_rules
 from .views import plot_strip as plot_strip
 from .views import svg as svg
+from .workbench import explore as explore
+from .workbench import export_layers as export_layers
+from .workbench import layers as layers
+from .workbench import to_geojson as to_geojson

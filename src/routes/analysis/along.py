@@ -44,6 +44,10 @@ def along_route(
         country that is not on the list or counts for another route), ``counted_kg``,
         ``share`` (per cent of the route's counted kilograms of the year).
 
+    Raises
+    ------
+    UnknownNameError, YearError, OpiumFactorError
+
     Examples
     --------
     >>> frame = along_route("balkan", years=2017)

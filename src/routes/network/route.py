@@ -197,6 +197,11 @@ def route(name: str) -> Route:
     ----------
     name : {"northern", "balkan", "southern"}
 
+    Returns
+    -------
+    Route
+        Its countries, branches, legs and corridors.
+
     Raises
     ------
     UnknownNameError

@@ -59,7 +59,18 @@ def programme_file() -> Path:
 
 
 def version() -> str:
-    """Return the version of the installed distribution."""
+    """Return the version of the installed distribution.
+
+    Returns
+    -------
+    str
+        As in ``pyproject.toml``.
+
+    Examples
+    --------
+    >>> version().count(".")
+    2
+    """
     return __version__
 
 
