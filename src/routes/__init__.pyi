@@ -18,6 +18,8 @@ from .analysis import membership as membership
 from .analysis import next_posts as next_posts
 from .analysis import next_posts_by_rule as next_posts_by_rule
 from .analysis import position_along as position_along
+from .analysis import precursor_knowledge as precursor_knowledge
+from .analysis import precursor_names as precursor_names
 from .analysis import reached_length as reached_length
 from .analysis import reconcile as reconcile
 from .analysis import route_states_outside as route_states_outside
@@ -69,6 +71,7 @@ from .partnership import systems as systems
 from .partnership import year_totals as year_totals
 from .reference import countries as countries
 from .reference import country_name as country_name
+from .reference import example_file as example_file
 from .reference import table as table
 from .reference import version as version
 from .release import __version__ as __version__
@@ -77,7 +80,10 @@ from .seizures import quantities as quantities
 from .seizures import read_seizures as read_seizures
 from .seizures import seizures_by_place as seizures_by_place
 from .views import Wording as Wording
+from .views import picture as picture
 from .views import plot_network as plot_network
 from .views import plot_rules as plot_rules
+from .views import plot_shares as plot_shares
 from .views import plot_strip as plot_strip
 from .views import svg as svg
+from .workbench import notebook_parameters as notebook_parameters

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
 from functools import partial
+from html import escape
 from numbers import Number
 from typing import TYPE_CHECKING, ClassVar
 

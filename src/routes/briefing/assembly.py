@@ -123,12 +123,6 @@ def scrolled(picture: str, *, kind: str = "chart") -> str:
     return f'<div class="scroll {kind}" tabindex="0">{picture}</div>'
 
 
-def map_notes(wording: Wording) -> list[str]:
-    """Return what every map must say of its lines, borders and names."""
-    keys = ("schematic", "disclaimer", "line_of_control", "undetermined", "kosovo", "crimea")
-    return [wording.say(f"map.{key}") for key in keys]
-
-
 def editions_of(reported: pd.DataFrame) -> pd.DataFrame:
     """Return the editions of published figures: their titles, and how many of which years."""
     used = reported.groupby("edition")["year"].agg(["size", "min", "max"])

@@ -1,7 +1,7 @@
 """What the tables are: files, schemas, loading, countries and their names."""
 
 from routes.reference.countries import countries, country_name, require_country
-from routes.reference.files import data_dir, data_hash, notebooks_dir, version
+from routes.reference.files import data_dir, data_hash, example_file, notebooks_dir, version
 from routes.reference.tables import check_tables, descriptor, forget_tables, table
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "data_dir",
     "data_hash",
     "descriptor",
+    "example_file",
     "forget_tables",
     "notebooks_dir",
     "require_country",

@@ -15,7 +15,7 @@ from routes.views.coverage_tables import (
 )
 from routes.views.coverage_web_map import coverage_web_map
 from routes.views.distances import plot_changes, plot_distances
-from routes.views.figure import svg
+from routes.views.figure import Picture, picture, svg
 from routes.views.gap_tables import gap_states_table, stretches_table
 from routes.views.layers import MapLayers, map_layers
 from routes.views.network_chart import network_layout, plot_network
@@ -29,6 +29,7 @@ from routes.views.wording import Wording, languages
 __all__ = [
     "CoverageLayers",
     "MapLayers",
+    "Picture",
     "Wording",
     "branches_table",
     "change_table",
@@ -46,6 +47,7 @@ __all__ = [
     "network_layout",
     "next_posts_table",
     "officers_table",
+    "picture",
     "plot_changes",
     "plot_coverage_map",
     "plot_coverage_strip",

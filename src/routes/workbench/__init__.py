@@ -1,1 +1,5 @@
-"""Where people explore: panels in JupyterLab over the same library."""
+"""Where people explore: panels and notebooks in JupyterLab over the same library."""
+
+from routes.workbench.parameters import NOTEBOOKS, NotebookParameters, notebook_parameters
+
+__all__ = ["NOTEBOOKS", "NotebookParameters", "notebook_parameters"]
