@@ -25,7 +25,7 @@ from routes.analysis.reach import (
     unreached_stretches,
 )
 from routes.analysis.reconcile import reconcile
-from routes.analysis.result import Coverage, Reconciliation, Sensitivity, Shares
+from routes.analysis.result import AlongRoute, Coverage, Reconciliation, Sensitivity, Shares
 from routes.analysis.sensitivity import sensitivity, shares_by_rule
 from routes.analysis.shares import DENOMINATORS, shares
 from routes.analysis.unreported import kilograms_of_year
@@ -39,6 +39,7 @@ __all__ = [
     "REPORTED",
     "SHARED_RULES",
     "TREND_YEARS",
+    "AlongRoute",
     "CountryProfile",
     "Coverage",
     "NextPosts",

@@ -60,8 +60,8 @@ def reconcile() -> Reconciliation:
     -------
     Reconciliation
         A DataFrame: ``figure``, ``metric``, ``geography``, ``route``, ``drug``, ``year``,
-        ``published``, ``qualifier``, ``ours``, ``difference`` (ours less published), ``unit``, ``rule``,
-        ``nearest``, ``nearest_rule``, ``low`` and ``high`` (of ours over every rule and
+        ``published``, ``qualifier``, ``ours``, ``difference`` (ours less published), ``unit``,
+        ``rule``, ``nearest``, ``nearest_rule``, ``low`` and ``high`` (of ours over every rule and
         reading tried), ``within`` (1 point for shares, 2 per cent for quantities),
         ``explanation``, ``source``.
 

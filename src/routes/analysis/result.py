@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from html import escape
-from numbers import Number
+from numbers import Real
 from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
@@ -125,6 +125,19 @@ class Shares(Result):
     figures: ClassVar = {"kg": 0, "total_kg": 0, "share": 1}
 
 
+class AlongRoute(Result):
+    """What `along_route` returns."""
+
+    title = "Country by country, in route order"
+    caution = (
+        "kg as reported; share in per cent of what counts for the route in the year. A country "
+        "that did not report is unknown, never zero."
+    )
+    absent = "–"
+    needs = ("kg", "status", "weight", "counted_kg", "share")
+    figures: ClassVar = {"kg": 0, "counted_kg": 0, "share": 1}
+
+
 class Sensitivity(Result):
     """What `sensitivity` returns."""
 
@@ -175,7 +188,7 @@ def _each(values: pd.Series) -> list[str]:
 def _written(digits: int | None, absent: str, value: object) -> str:
     if pd.isna(value):
         return absent
-    if digits is not None and isinstance(value, Number):
+    if digits is not None and isinstance(value, Real):
         text = f"{value:,.{digits}f}"
         # A little is not nothing: only a reported zero is written 0.
         return f"{value:.1g}" if value != 0 and not text.strip("-0.") else text

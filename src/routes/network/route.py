@@ -183,14 +183,12 @@ class Route:
             f"{name} {'no legs' if pd.isna(km) else f'{km:,.0f} km'}"
             for name, km in zip(self.branches["name"], lengths, strict=True)
         ]
-        return "\n".join(
-            [
-                f"Route({self.name!r}: {len(self.branches)} branches, {len(self.legs)} legs, "
-                f"{self.length_km():,.0f} km, {states} States{' and ' + areas if areas else ''})",
-                _wrapped("branches", named),
-                _wrapped("countries in order", [*self.countries["name"]]),
-            ]
+        first = (
+            f"Route({self.name!r}: {len(self.branches)} branches, {len(self.legs)} legs, "
+            f"{self.length_km():,.0f} km, {states} States{' and ' + areas if areas else ''})"
         )
+        order = _wrapped("countries in order", [*self.countries["name"]])
+        return "\n".join([first, _wrapped("branches", named), order])
 
     def _repr_html_(self) -> str:
         return html_of(self)

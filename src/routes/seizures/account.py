@@ -65,16 +65,14 @@ class SeizureFile:
             "flagged, kept": {name: rows for name, rows in a["flags"].items() if rows},
             "set aside": a["reasons"],
         }
-        lines = [f"{name}: {_told(counts)}" for name, counts in told.items() if counts]
-        return "\n".join(
-            [
-                f"{a['file']}: {self.layout.title}, years {years or 'none'}; countries: {a['countries']}",
-                f"{a['rows_read']:,} rows read = {a['rows_accepted']:,} accepted + "
-                f"{a['rows_set_aside']:,} set aside; {a['rows_without_mass']:,} without mass",
-                *lines,
-                *self.notes,
-            ]
+        title = self.layout.title
+        first = f"{a['file']}: {title}, years {years or 'none'}, {a['countries']} countries"
+        rows = (
+            f"{a['rows_read']:,} rows read = {a['rows_accepted']:,} accepted + "
+            f"{a['rows_set_aside']:,} set aside; {a['rows_without_mass']:,} without mass"
         )
+        lines = [f"{name}: {_told(counts)}" for name, counts in told.items() if counts]
+        return "\n".join([first, rows, *lines, *self.notes])
 
     def account(self) -> dict[str, Any]:
         """Return the account as plain values, ready for JSON.

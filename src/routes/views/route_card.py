@@ -13,7 +13,6 @@ from routes.partnership import liaison_officers, meetings
 from routes.seizures import table_years
 from routes.views.basemap import map_notes
 from routes.views.layers import map_layers
-from routes.views.offline import OfflineMap
 from routes.views.style import LAND, ON_ROUTE, SOFT_INK
 from routes.views.web_pieces import SIMPLIFY, boundaries, finished, geojson, legs, plain, started
 from routes.views.wording import Wording
@@ -21,6 +20,7 @@ from routes.views.wording import Wording
 if TYPE_CHECKING:
     from routes.network import Route
     from routes.views.layers import MapLayers
+    from routes.views.offline import OfflineMap
 
 _STYLE = (
     ".route-card iframe.map{display:block;width:100%;height:26rem;border:0}"
