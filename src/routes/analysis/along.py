@@ -40,8 +40,8 @@ def along_route(
     -------
     AlongRoute
         A DataFrame indexed by ``iso3`` (route order, Afghanistan first) and ``year``. Columns
-        ``kg`` as reported, ``status``, ``weight`` (the part of it that counts for the route; 0 for a
-        country that is not on the list or counts for another route), ``counted_kg``,
+        ``kg`` as reported, ``status``, ``weight`` (the part of it that counts for the route; 0 for
+        a country that is not on the list or counts for another route), ``counted_kg``,
         ``share`` (per cent of the route's counted kilograms of the year).
 
     Examples
