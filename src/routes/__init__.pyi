@@ -76,6 +76,7 @@ from .reference import table as table
 from .reference import version as version
 from .release import __version__ as __version__
 from .seizures import annual_seizures as annual_seizures
+from .seizures import annual_source as annual_source
 from .seizures import quantities as quantities
 from .seizures import read_seizures as read_seizures
 from .seizures import seizures_by_place as seizures_by_place

@@ -55,7 +55,7 @@ class Lab:
 
 @contextmanager
 def jupyterlab(root: Path, home: Path) -> Iterator[Lab]:
-    """Start JupyterLab on `root` with settings of its own in `home`; end it with all its kernels."""
+    """Start JupyterLab on `root` with settings of its own in `home`; end it afterwards."""
     config, settings = home / "config", home / "settings"
     for path, content in (
         (config / "labconfig" / "page_config.json", PAGE),
@@ -189,7 +189,7 @@ def opened(lab: Lab, browser: Browser, path: str) -> Opened:
 
 
 def copied(notebooks: Path, root: Path) -> list[str]:
-    """Copy the notebooks, so that JupyterLab saves nothing into the checkout; return their paths."""
+    """Copy the notebooks: JupyterLab saves nothing into the checkout. Return their paths."""
     folder = root / "notebooks"
     folder.mkdir(parents=True)
     names = sorted(path.name for path in notebooks.glob("*.ipynb"))

@@ -63,7 +63,8 @@ def along_route(
     frame["counted_kg"] = frame["kg"] * frame["weight"].where(frame["weight"] > 0)
     total = frame.groupby("year")["counted_kg"].transform("sum")
     frame["share"] = 100 * frame["counted_kg"] / total.where(total > 0)
-    return AlongRoute(frame[["kg", "status", "weight", "counted_kg", "share"]])
+    columns = ["kg", "status", "weight", "counted_kg", "share"]
+    return AlongRoute.of(frame[columns], edition=edition)
 
 
 def yearly_totals(along: pd.DataFrame) -> pd.DataFrame:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 from html import escape
 from numbers import Real
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import pandas as pd
+
+from routes.seizures import annual_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,6 +37,9 @@ class Result(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped
         Columns that say how it was made.
     beneath : sequence of str
         Columns listed below the table, each value once.
+    annual : bool
+        Made of annual totals: their editions are named below the table, up to the one in
+        ``attrs["edition"]``.
     figures, counts : mapping of str to int
         Columns of numbers and their decimals: those whose absence says something, and others.
     """
@@ -45,8 +50,16 @@ class Result(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped
     needs: ClassVar[Sequence[str]] = ()
     choices: ClassVar[Sequence[str]] = ()
     beneath: ClassVar[Sequence[str]] = ()
+    annual: ClassVar[bool] = False
     figures: ClassVar[Mapping[str, int]] = {}
     counts: ClassVar[Mapping[str, int]] = {}
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, *, edition: str | None) -> Self:
+        """Return `frame` as a result that rests on annual totals as of an edition."""
+        result = cls(frame)
+        result.attrs["edition"] = edition or "latest"
+        return result
 
     @property
     def _constructor(self) -> type[Result]:
@@ -108,12 +121,16 @@ class Result(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped
 
     def _notes(self) -> list[str]:
         listed = {name: _each(self[name]) for name in self.beneath if name in self.columns}
-        return [*(_listed(name, parts) for name, parts in listed.items() if parts), self.caution]
+        told = [_listed(name, parts) for name, parts in listed.items() if parts]
+        if self.annual:
+            told.append(f"Source: {annual_source(self.attrs.get('edition', 'latest'))}")
+        return [*told, self.caution]
 
 
 class Shares(Result):
     """What `shares` returns."""
 
+    annual = True
     title = "Seizures by route"
     caution = (
         "kg as reported; share in per cent of what was seized, not of what flows. "
@@ -128,6 +145,7 @@ class Shares(Result):
 class AlongRoute(Result):
     """What `along_route` returns."""
 
+    annual = True
     title = "Country by country, in route order"
     caution = (
         "kg as reported; share in per cent of what counts for the route in the year. A country "
@@ -141,6 +159,7 @@ class AlongRoute(Result):
 class Sensitivity(Result):
     """What `sensitivity` returns."""
 
+    annual = True
     title = "Share of each route, per cent, by the chosen rule and from lowest to highest"
     caution = "Of what was seized, not of what flows. No rule is the right one: quote the range."
     absent = "not reported"

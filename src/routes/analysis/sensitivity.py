@@ -134,7 +134,7 @@ def sensitivity(
     wide = pd.DataFrame(by_rule)
     known = wide[wide.notna().any(axis=1)].round(DIGITS)
     ours = (cells["countries"] == countries) & (cells["shared_rule"] == shared)
-    return Sensitivity(
+    found = pd.DataFrame(
         {
             "share": cells.loc[ours & (cells["denominator"] == base), "share"],
             "low": wide.min(axis=1),
@@ -145,3 +145,4 @@ def sensitivity(
         },
         index=wide.index,
     )
+    return Sensitivity.of(found, edition=edition)

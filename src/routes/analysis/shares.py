@@ -82,16 +82,15 @@ def shares(
     frame = by_route(seized, denominator=denominator, countries=countries, shared=shared)
     frame.insert(3, "total_kg", frame.groupby("year")["kg"].transform("sum"))
     frame.insert(4, "share", 100 * frame["kg"] / frame["total_kg"])
-    return Shares(
-        frame.assign(
-            drugs="+".join(chosen),
-            denominator=denominator,
-            countries=countries,
-            shared_rule=shared,
-            opium_factor=factor,
-            edition=edition or "latest",
-        )
+    told = frame.assign(
+        drugs="+".join(chosen),
+        denominator=denominator,
+        countries=countries,
+        shared_rule=shared,
+        opium_factor=factor,
+        edition=edition or "latest",
     )
+    return Shares.of(told, edition=edition)
 
 
 def by_route(

@@ -35,20 +35,24 @@ class Picture:
 
     Attributes
     ----------
-    svg, alt : str
+    svg, alt, source : str
     """
 
     svg: str
     alt: str
+    source: str
 
     def _repr_html_(self) -> str:
-        return f'<div class="routes-chart" style="max-width:60rem">{self.svg}</div>'
+        return (
+            f'<figure style="max-width:60rem;margin:0"><p><b>{escape(self.alt)}</b></p>{self.svg}'
+            f"<figcaption><small>Source: {escape(self.source)}</small></figcaption></figure>"
+        )
 
     def __repr__(self) -> str:
         return f"<chart: {self.alt}>"
 
 
-def picture(ax: Axes | Figure, *, alt: str) -> Picture:
+def picture(ax: Axes | Figure, *, alt: str, source: str) -> Picture:
     """Return a chart as a notebook shows it.
 
     Parameters
@@ -56,17 +60,20 @@ def picture(ax: Axes | Figure, *, alt: str) -> Picture:
     ax : Axes or Figure
         As every ``plot_`` function returns it.
     alt : str
-        What the chart shows, for those who cannot see it.
+        What the chart shows and in which unit: its title, and the chart itself for those who
+        cannot see it.
+    source : str
+        Where the figures come from, such as `annual_source` has it.
 
     Examples
     --------
     >>> from matplotlib.figure import Figure
-    >>> picture(Figure().subplots(), alt="An empty chart")
+    >>> picture(Figure().subplots(), alt="An empty chart", source="nowhere")
     <chart: An empty chart>
     """
     # The same words give the same ids, other words others: two charts cannot collide.
     key = f"chart-{hashlib.sha256(alt.encode()).hexdigest()[:8]}"
-    return Picture(svg(ax, alt=alt, key=key), alt)
+    return Picture(svg(ax, alt=alt, key=key), alt, source)
 
 
 def svg(ax: Axes | Figure, *, alt: str, key: str) -> str:
