@@ -87,4 +87,5 @@ from .views import plot_rules as plot_rules
 from .views import plot_shares as plot_shares
 from .views import plot_strip as plot_strip
 from .views import svg as svg
+from .views import whole as whole
 from .workbench import notebook_parameters as notebook_parameters

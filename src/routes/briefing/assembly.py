@@ -32,7 +32,11 @@ def stylesheet() -> str:
 
 def notebook_style() -> str:
     """Return the style for sections in a notebook: nested, so that it touches nothing else."""
-    live = "iframe.map { display: block; } .still { display: none; }"
+    # JupyterLab lays tables out in columns of one width, over which long names run.
+    live = (
+        "iframe.map { display: block; } .still { display: none; } "
+        "table { table-layout: auto; } th[scope=row] { text-align: left; }"
+    )
     return f".routes {{ {stylesheet()} {live} }}"
 
 

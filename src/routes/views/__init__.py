@@ -24,12 +24,14 @@ from routes.views.strips import plot_rules, plot_strip
 from routes.views.tables import countries_table, meetings_table, officers_table, reporting_matrix
 from routes.views.timeline import plot_meetings
 from routes.views.web_map import route_web_map
+from routes.views.whole import Whole, whole
 from routes.views.wording import Wording, languages
 
 __all__ = [
     "CoverageLayers",
     "MapLayers",
     "Picture",
+    "Whole",
     "Wording",
     "branches_table",
     "change_table",
@@ -66,4 +68,5 @@ __all__ = [
     "sums_table",
     "svg",
     "time_table",
+    "whole",
 ]
