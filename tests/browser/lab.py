@@ -136,13 +136,9 @@ class Opened:
         raise AssertionError(f"{self.name}: busy after {SECONDS} s: {prompts}")
 
     def errors(self) -> list[str]:
-        """Return what cells wrote as errors, a text each."""
-        shown = '[data-mime-type="application/vnd.jupyter.error"]'
-        return [text.strip() for text in self.page.locator(shown).all_inner_texts()]
-
-    def said(self) -> list[str]:
-        """Return what cells wrote to the error stream."""
-        shown = '[data-mime-type="application/vnd.jupyter.stderr"]'
+        """Return what cells wrote as errors and to the error stream, a text each."""
+        kinds = ("error", "stderr")
+        shown = ",".join(f'[data-mime-type="application/vnd.jupyter.{kind}"]' for kind in kinds)
         return [text.strip() for text in self.page.locator(shown).all_inner_texts()]
 
     def maps(self) -> list[int]:
