@@ -36,8 +36,9 @@ def test_missing_is_no_zero_and_a_trace_is_no_zero():
 
 
 def test_years_are_written_as_years_and_truth_as_truth():
-    frame = pd.DataFrame({"year": [2017], "kg": [12345.0], "held": [True]})
-    assert cells(rt.whole(frame)._repr_html_()) == ["2017", "12,345", "True"]
+    days = [pd.Timestamp("2022-04-17")]
+    frame = pd.DataFrame({"year": [2017], "kg": [12345.0], "held": [True], "day": days})
+    assert cells(rt.whole(frame)._repr_html_()) == ["2017", "12,345", "True", "2022-04-17"]
 
 
 def test_a_named_index_is_a_column_and_an_unnamed_one_is_not():

@@ -64,6 +64,8 @@ class Whole:
     def _text(self, value: object) -> str:
         if pd.isna(value):
             return self.absent
+        if isinstance(value, pd.Timestamp) and value == value.normalize():
+            return str(value.date())
         if isinstance(value, bool) or not isinstance(value, Real):
             return str(value)
         number = float(value)
