@@ -185,6 +185,11 @@ class Reconciling(NotebookParameters):
     def _show(cls, value: str) -> str:
         return one_of("choice of figures", value, SHOWN)
 
+    @property
+    def kept(self) -> tuple[bool, ...]:
+        """Which figures are shown: those within the allowed difference, the others, or both."""
+        return {"all": (True, False), "within": (True,), "outside": (False,)}[self.show]
+
 
 class Precursors(NotebookParameters):
     """Parameters of ``12_precursors``."""
