@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _MOST_ROWS = 60
+# JupyterLab makes all columns of a table as wide.
+_STYLE = (
+    "<style>.routes-result .table{overflow-x:auto}.routes-result table{table-layout:auto}</style>"
+)
 # Of a list beneath a table; the rest is in its column.
 _MOST_LISTED = 5
 
@@ -84,8 +88,8 @@ class Result(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped
             table = self._table().to_html(index=self._indexed(), max_rows=_rows(), border=0)
         notes = "".join(f"<p><small>{escape(note)}</small></p>" for note in self._notes())
         return (
-            f'<div class="routes-result"><p>{escape(self._heading())}</p>'
-            f'<div style="overflow-x:auto">{table}</div>{notes}</div>'
+            f'<div class="routes-result">{_STYLE}<p>{escape(self._heading())}</p>'
+            f'<div class="table">{table}</div>{notes}</div>'
         )
 
     def _whole(self) -> bool:

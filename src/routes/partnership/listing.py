@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+# JupyterLab makes all columns of a table as wide, and breaks dates for it.
+_STYLE = (
+    "<style>.routes-listing{overflow-x:auto}.routes-listing table{table-layout:auto}"
+    ".routes-listing :is(td,th){text-align:left!important;white-space:nowrap}</style>"
+)
+
+
 class Listing(gpd.GeoDataFrame):  # type: ignore[misc]  # geopandas is untyped
     """A GeoDataFrame whose printed form shows the columns that matter, none cut off.
 
@@ -33,7 +40,7 @@ class Listing(gpd.GeoDataFrame):  # type: ignore[misc]  # geopandas is untyped
             return other
         with pd.option_context("display.max_colwidth", None):
             table = plain.to_html(index=False, border=0)
-        return f'<div style="overflow-x:auto">{table}</div>'
+        return f'{_STYLE}<div class="routes-listing">{table}</div>'
 
     def _plain(self) -> pd.DataFrame | None:
         """Return what is shown; None where this is no such listing any more."""

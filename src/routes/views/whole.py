@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 # JupyterLab aligns every cell to the right, which is right for numbers only.
 _STYLE = (
-    ".routes-whole{overflow-x:auto;font-size:13px}.routes-whole table{border-collapse:collapse}"
+    ".routes-whole{overflow-x:auto;font-size:13px}.routes-whole table{border-collapse:collapse;"
+    "table-layout:auto}"
     ".routes-whole :is(td,th){text-align:left!important;vertical-align:top!important;"
     "padding:.35em .7em;max-width:34rem}"
     ".routes-whole .number{text-align:right!important;white-space:nowrap}"
