@@ -122,5 +122,19 @@ def test_along_a_route_shows_who_did_not_report():
     found = rt.along_route("balkan", years=2023)
     silent = found[found["status"] == "not reported"]
     assert len(silent) > 0
-    for line in repr(silent).splitlines()[3:-1]:
+    for line in repr(silent).splitlines()[3:-2]:
         assert line.split()[2:5] == ["–", "not", "reported"]
+
+
+def test_annual_figures_name_their_editions_up_to_the_one_asked_for():
+    latest, earlier = rt.shares(years=2017), rt.shares(years=2017, edition="unodc-1970-2019")
+    assert "World Drug Report 2025, annex table 7.1 (2019–2023)" in repr(latest)
+    for made in (earlier, rt.along_route("balkan", years=2017, edition="unodc-1970-2019")):
+        for part in (made, made[made["kg"] > 0], pickle.loads(pickle.dumps(made))):  # noqa: S301
+            assert "export of the years 1970–2019" in repr(part)
+            assert "World Drug Report" not in repr(part)
+
+
+def test_an_unknown_edition_has_no_source():
+    with pytest.raises(rt.UnknownNameError, match="did you mean 'wdr-2025'"):
+        rt.annual_source("wdr-2026")
