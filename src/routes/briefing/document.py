@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from routes.briefing.assembly import stylesheet
+from routes.views.marks import spoken
 
 if TYPE_CHECKING:
     from routes.views import Wording
@@ -47,9 +48,9 @@ def document(
     if about is not None:
         text = escape(json.dumps(about, ensure_ascii=False))
         said += f'<meta name="routes-factsheet" content="{text}">'
-    return (
+    return spoken(
         f'<!doctype html>\n<html lang="{escape(wording.language)}" '
-        f'dir="{wording.locale.text_direction}"><head><meta charset="utf-8">'
+        f'dir="{wording.direction}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">'
         f"<title>{escape(title)}</title>{said}<style>{stylesheet()}{style}</style></head>\n"
