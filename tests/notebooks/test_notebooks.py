@@ -179,7 +179,7 @@ def test_it_opens_with_what_it_answers_and_ends_with_where_to_go_next(path):
     first, last = read(path).cells[0], read(path).cells[-1]
     assert first.cell_type == "markdown"
     assert re.match(r"# .+\n\n.+", first.source)
-    if path != BRIEFING:
+    if path != BRIEFING and path.name not in COMING:
         assert last.cell_type == "markdown"
         assert last.source.startswith(("## Where to go next\n\n", "## Which notebook answers "))
         assert re.search(r"\]\(\w+\.ipynb\)", last.source)
