@@ -138,3 +138,14 @@ def test_annual_figures_name_their_editions_up_to_the_one_asked_for():
 def test_an_unknown_edition_has_no_source():
     with pytest.raises(rt.UnknownNameError, match="did you mean 'wdr-2025'"):
         rt.annual_source("wdr-2026")
+
+
+def test_joined_frames_show_only_what_they_agree_on_and_never_fail_to_show():
+    one, other = rt.along_route("balkan", years=2017), rt.along_route("northern", years=2017)
+    assert "route balkan · drugs heroin+morphine · countries transit" in repr(one)
+    both = repr(pd.concat([one, other]))
+    assert "route balkan" not in both
+    beside = pd.concat([one, one], axis=1)
+    assert repr(beside) == repr(pd.DataFrame(beside))
+    earlier = rt.along_route("balkan", years=2017, edition="unodc-1970-2019")
+    assert "Source: UNODC, annual totals\n" in repr(pd.concat([one, earlier]))

@@ -64,7 +64,14 @@ def along_route(
     total = frame.groupby("year")["counted_kg"].transform("sum")
     frame["share"] = 100 * frame["counted_kg"] / total.where(total > 0)
     columns = ["kg", "status", "weight", "counted_kg", "share"]
-    return AlongRoute.of(frame[columns], edition=edition)
+    return AlongRoute.of(
+        frame[columns],
+        edition=edition,
+        route=route,
+        drugs="+".join(chosen),
+        countries=countries,
+        shared=shared,
+    )
 
 
 def yearly_totals(along: pd.DataFrame) -> pd.DataFrame:

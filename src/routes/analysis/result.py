@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 import pandas as pd
 
-from routes.seizures import annual_source
+from routes.seizures.sources import LATEST, annual_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,9 +26,9 @@ _MOST_LISTED = 5
 class Result(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped
     """A frame that shows its rule above, its sources and a caution below.
 
-    Everything shown is in the columns, so that a part of the rows shows what holds for them: a
-    choice that is the same in every row stands above the table, one that differs stays in it. A
-    part without one of the columns in ``needs`` shows as any other frame; a column is a Series.
+    A part of the rows shows what holds for them: a choice that is the same in every row stands
+    above the table, one that differs stays in it. Choices without a column are in ``attrs``. A part
+    without one of the columns in ``needs`` shows as any other frame; a column is a Series.
 
     Attributes
     ----------
@@ -43,7 +43,7 @@ class Result(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped
         Columns listed below the table, each value once.
     annual : bool
         Made of annual totals: their editions are named below the table, up to the one in
-        ``attrs["edition"]``.
+        ``attrs``.
     figures, counts : mapping of str to int
         Columns of numbers and their decimals: those whose absence says something, and others.
     """
@@ -59,10 +59,18 @@ class Result(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped
     counts: ClassVar[Mapping[str, int]] = {}
 
     @classmethod
-    def of(cls, frame: pd.DataFrame, *, edition: str | None) -> Self:
-        """Return `frame` as a result that rests on annual totals as of an edition."""
+    def of(cls, frame: pd.DataFrame, *, edition: str | None, **choices: str) -> Self:
+        """Return `frame` as a result that rests on annual totals as of an edition.
+
+        Parameters
+        ----------
+        frame : DataFrame
+        edition : str, optional
+        **choices : str
+            Those that have no column.
+        """
         result = cls(frame)
-        result.attrs["edition"] = edition or "latest"
+        result.attrs.update(edition=edition or LATEST, choices=choices)
         return result
 
     @property
@@ -93,7 +101,8 @@ class Result(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped
         )
 
     def _whole(self) -> bool:
-        return not self.empty and {*self.needs} <= {*self.columns}
+        columns = self.columns
+        return bool(not self.empty and columns.is_unique and {*self.needs} <= {*columns})
 
     def _indexed(self) -> bool:
         return any(name is not None for name in self.index.names)
@@ -108,7 +117,8 @@ class Result(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped
         }
 
     def _heading(self) -> str:
-        return " · ".join([self.title, *(f"{key} {value}" for key, value in self._same().items())])
+        chosen = {**self.attrs.get("choices", {}), **self._same()}
+        return " · ".join([self.title, *(f"{key} {value}" for key, value in chosen.items())])
 
     def _table(self) -> pd.DataFrame:
         plain = pd.DataFrame(self)
@@ -127,7 +137,10 @@ class Result(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped
         listed = {name: _each(self[name]) for name in self.beneath if name in self.columns}
         told = [_listed(name, parts) for name, parts in listed.items() if parts]
         if self.annual:
-            told.append(f"Source: {annual_source(self.attrs.get('edition', 'latest'))}")
+            # pandas keeps what two frames agree on when it joins them, and drops the rest.
+            edition = self.attrs.get("edition")
+            said = "UNODC, annual totals" if edition is None else annual_source(edition)
+            told.append(f"Source: {said}")
         return [*told, self.caution]
 
 

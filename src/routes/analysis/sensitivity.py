@@ -145,4 +145,11 @@ def sensitivity(
         },
         index=wide.index,
     )
-    return Sensitivity.of(found, edition=edition)
+    return Sensitivity.of(
+        found,
+        edition=edition,
+        drugs="+".join(check_drugs(drugs, opium_factor)[0]),
+        denominator=denominator or "each",
+        countries=countries,
+        shared=shared,
+    )
