@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import nbformat
@@ -34,8 +34,8 @@ SAID = {
     "11_reconciliation": ("PF001", "PF010", "Published for ten months"),
     "12_precursors": ("not known", "EWG2022-III", "acetic anhydride", "19 by name at 2 meetings"),
 }
-# Each takes well under 20 seconds alone on two processors; here others run beside it.
-MOST_SECONDS = 100
+# Of a processor, so that it matters little what else runs: each takes 7 to 12, under 20 alone.
+MOST_SECONDS = 25
 
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 
@@ -83,6 +83,12 @@ def test_one_cell_and_one_only_is_tagged_parameters(path):
 @each
 def test_no_cell_lies_empty(path):
     assert all(cell.source.strip() for cell in read(path).cells)
+
+
+def processor_seconds():
+    """Return the time of processors that ended child processes and theirs have taken."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def assigned(source):
@@ -208,11 +214,11 @@ def test_the_first_draws_a_map_in_its_third_cell():
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in CHECKED if name[:2] not in RUN_BELOW])
 def test_papermill_runs_it(tmp_path, name):
-    begun = time.monotonic()
+    begun = processor_seconds()
     done = papermill(tmp_path, notebook=f"{name}.ipynb")
-    seconds = time.monotonic() - begun
+    seconds = processor_seconds() - begun
     assert done.returncode == 0, done.stderr
-    sys.stdout.write(f"{name}: {seconds:.1f} s\n")
+    sys.stdout.write(f"{name}: {seconds:.1f} s of a processor\n")
     assert seconds < MOST_SECONDS
     outputs = [o for c in code(tmp_path / "out.ipynb") for o in c.outputs]
     for words in SAID[name]:
@@ -229,7 +235,7 @@ def papermill(folder, *parameters: str, notebook: str = BRIEFING.name):
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 
@@ -240,7 +246,7 @@ def nbconvert(folder, *options: str):
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 
