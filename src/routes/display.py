@@ -13,6 +13,7 @@ DRAWN_BY = {"Route": "routes.views.route_card:route_card"}
 
 
 def html_of(thing: object) -> str:
-    """Return the HTML of a thing whose class `DRAWN_BY` names."""
-    module, _, name = DRAWN_BY[type(thing).__name__].partition(":")
+    """Return the HTML of a thing whose class, or one it comes from, `DRAWN_BY` names."""
+    kind = next(cls.__name__ for cls in type(thing).__mro__ if cls.__name__ in DRAWN_BY)
+    module, _, name = DRAWN_BY[kind].partition(":")
     return str(getattr(import_module(module), name)(thing))

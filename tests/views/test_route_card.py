@@ -59,3 +59,10 @@ def test_in_a_terminal_a_route_prints_branches_and_countries():
     assert lines[1].startswith("  branches: Tajik–Kyrgyz branch 8,685 km; Uzbek branch")
     assert any(line.startswith("  countries in order: Afghanistan; Tajikistan") for line in lines)
     assert max(map(len, lines)) <= 96
+
+
+def test_what_comes_from_a_route_shows_itself_as_one():
+    class Other(rt.Route):
+        pass
+
+    assert "<b>Balkan route.</b>" in Other("balkan")._repr_html_()
