@@ -19,8 +19,6 @@ FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 BRIEFING = FOLDER / "briefing.ipynb"
 CHECKED = sorted(workbench.NOTEBOOKS)
-# Linked already; taken out of here when it is there.
-COMING = {"10_country_profile.ipynb"}
 # Run with other parameters, or as pages, further down.
 RUN_BELOW = ("06", "13")
 # What a reader must find in each that is run as it is.
@@ -185,7 +183,7 @@ def test_it_opens_with_what_it_answers_and_ends_with_where_to_go_next(path):
     first, last = read(path).cells[0], read(path).cells[-1]
     assert first.cell_type == "markdown"
     assert re.match(r"# .+\n\n.+", first.source)
-    if path != BRIEFING and path.name not in COMING:
+    if path != BRIEFING:
         assert last.cell_type == "markdown"
         assert last.source.startswith(("## Where to go next\n\n", "## Which notebook answers "))
         assert re.search(r"\]\(\w+\.ipynb\)", last.source)
@@ -195,7 +193,7 @@ def test_it_opens_with_what_it_answers_and_ends_with_where_to_go_next(path):
 def test_what_it_leads_to_is_there(path):
     words = "\n".join(c.source for c in read(path).cells if c.cell_type == "markdown")
     linked = re.findall(r"\]\(([^)]+)\)", words)
-    assert {link for link in linked if not (path.parent / link).is_file()} <= COMING
+    assert not [link for link in linked if not (path.parent / link).is_file()]
     # Pages are named and not linked: a copy of the notebooks lies anywhere; the site links them.
     named = re.findall(r"\b(?:docs|data)/[\w/.-]+\.md\b", words)
     assert not [page for page in named if not (FOLDER.parent / page).is_file()]
@@ -204,7 +202,7 @@ def test_what_it_leads_to_is_there(path):
 def test_the_first_leads_to_every_other():
     last = read(FOLDER / "01_start_here.ipynb").cells[-1].source
     others = {path.name for path in NOTEBOOKS} - {"01_start_here.ipynb"}
-    assert {*re.findall(r"\]\((\w+\.ipynb)\)", last)} - COMING == others - COMING
+    assert {*re.findall(r"\]\((\w+\.ipynb)\)", last)} == others
 
 
 def test_the_first_draws_a_map_in_its_third_cell():

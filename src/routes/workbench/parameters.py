@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import Field, field_validator, model_validator
 
 from routes.analysis import COUNTRY_LISTS, DENOMINATORS, SHARED_RULES
-from routes.analysis.pieces import check_radius
 from routes.briefing.checking import Parameters, check, one_of, set_in
 from routes.errors import ParameterError, unknown
 from routes.network import check_corridor
 from routes.partnership import PILLARS, meetings, posts_in
+from routes.reference.limits import check_radius
 from routes.seizures import check_drugs, check_years
 
 if TYPE_CHECKING:
