@@ -33,10 +33,10 @@ def stylesheet() -> str:
 
 def notebook_style() -> str:
     """Return the style for sections in a notebook: nested, so that it touches nothing else."""
-    # JupyterLab lays tables out in columns of one width, over which long names run.
+    # JupyterLab lays tables out in columns of one width, over which long names run, and to the right.
     live = (
         "iframe.map { display: block; } .still { display: none; } "
-        "table { table-layout: auto; } th[scope=row] { text-align: left; }"
+        "table { table-layout: auto; } td, th { text-align: start; }"
     )
     return f".routes {{ {stylesheet()} {live} }}"
 
