@@ -33,7 +33,7 @@ def stylesheet() -> str:
 
 def notebook_style() -> str:
     """Return the style for sections in a notebook: nested, so that it touches nothing else."""
-    # JupyterLab lays tables out in columns of one width, over which long names run, and to the right.
+    # JupyterLab makes all columns of one width, over which long names run, and aligns to the right.
     live = (
         "iframe.map { display: block; } .still { display: none; } "
         "table { table-layout: auto; } td, th { text-align: start; }"
