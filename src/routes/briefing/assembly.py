@@ -33,10 +33,10 @@ def stylesheet() -> str:
 
 def notebook_style() -> str:
     """Return the style for sections in a notebook: nested, so that it touches nothing else."""
-    # JupyterLab makes all columns of one width, over which long names run, and aligns to the right.
+    # JupyterLab lays tables out in columns of one width, over which long names run.
     live = (
         "iframe.map { display: block; } .still { display: none; } "
-        "table { table-layout: auto; } td, th { text-align: start; }"
+        "table { table-layout: auto; } th[scope=row] { text-align: start; }"
     )
     return f".routes {{ {stylesheet()} {live} }}"
 
