@@ -30,7 +30,7 @@ OPTIONS = (
 # News is asked for from the web; cells out of sight are otherwise not in the document.
 PAGE = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 CELLS = {"windowingMode": "none"}
-SECONDS = 120
+SECONDS = 300
 PROMPTS = """() => [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
   .map(prompt => prompt.textContent.trim())"""
 

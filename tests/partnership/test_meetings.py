@@ -170,3 +170,16 @@ def test_counts_on_which_sources_differ_stand_side_by_side(rows):
 def test_attendance_is_of_known_meetings(rows):
     assert set(attendance()["meeting"]) <= {row["meeting"] for row in rows("meetings")}
     assert "KAZ" in set(attendance().query("meeting == 'TWG2009-FIN'")["party"])
+
+
+def test_a_notebook_shows_the_columns_that_matter_and_no_text_runs_there():
+    listed = meetings(year=2022)
+    html = listed._repr_html_()
+    for column in listed.shown:
+        assert f"<th>{column}</th>" in html
+    assert "more than 140" in html
+    assert "geometry" not in html
+    hostile = listed.assign(city="<script>alert(1)</script>")
+    assert "<script>" not in hostile._repr_html_()
+    part = listed[["meeting", "city", "geometry"]]
+    assert "geometry" in part._repr_html_()

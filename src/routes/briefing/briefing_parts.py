@@ -13,12 +13,12 @@ from routes.briefing.assembly import (
     caption_of,
     edition_sources,
     figure,
-    map_notes,
     paragraph,
     scrolled,
     section,
 )
 from routes.briefing.legend import map_legend
+from routes.views.basemap import map_notes
 from routes.views.sentences import change_per_cent
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
-from routes.briefing.assembly import map_notes, notebook_style
+from routes.briefing.assembly import notebook_style
 from routes.errors import RoutesError
+from routes.views.basemap import map_notes
 from routes.views.linked_map import courier, linked_map
 from routes.views.marks import spoken
 from routes.views.style import ROUTE_COLOURS

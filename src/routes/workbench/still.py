@@ -6,9 +6,10 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from routes.briefing.assembly import figure, map_notes, notebook_style, paragraph
+from routes.briefing.assembly import figure, notebook_style, paragraph
 from routes.briefing.legend import map_legend
 from routes.views import map_layers, plot_route_map, svg
+from routes.views.basemap import map_notes
 from routes.views.marks import spoken
 from routes.workbench.view import circles_of, tiles_html
 
