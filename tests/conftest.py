@@ -55,6 +55,7 @@ def pseudo(tmp_path, monkeypatch):
     with (tmp_path / f"{code}.po").open("wb") as file:
         write_po(file, catalogue)
     names = {iso3: f"⟦{name}⟧" for iso3, name in country_names().items()}
+    monkeypatch.setattr("routes.names.CATALOGUES", tmp_path)
     monkeypatch.setattr(messages, "CATALOGUES", tmp_path)
     monkeypatch.setattr(wording, "country_names", lambda _: names)
     return code

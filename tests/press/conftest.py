@@ -1,4 +1,4 @@
-"""A press that stays up for the tests, and notebooks written for one test each."""
+"""A press that stays up, notebooks written for one test each, and sites to put pages on."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import nbformat
 import pytest
 
 from routes.press import Job, Limits, Outcome, WarmEngine
+from routes.press.site import Site
+from routes.press.store import LocalStore
 
 
 @pytest.fixture(scope="session")
@@ -49,3 +51,19 @@ def run(press, tmp_path):
         return {outcome.slug: outcome for outcome in engine.run(jobs)}
 
     return ran
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def site(folder):
+    return Site(LocalStore(folder))
+
+
+@pytest.fixture(autouse=True)
+def no_search(monkeypatch):
+    """Spare each test the seconds that the page of the catalogue takes."""
+    monkeypatch.setattr("routes.press.site._search_page", lambda names: f"search {names}\n")

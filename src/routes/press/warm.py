@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import selectors
 from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
 from routes.press import faults
@@ -94,13 +95,14 @@ class WarmEngine:
         ------
         Outcome
         """
-        waiting = deque(jobs)
+        # A job is taken when there is room for it: who hands them out may stop in between.
+        coming, waiting = iter(jobs), deque[Job]()
         running: dict[_Running, None] = {}
         selector = selectors.DefaultSelector()
         unready = 0
         try:
-            while waiting or running:
-                while waiting and len(running) < self.jobs:
+            while running or _ahead(waiting, coming):
+                while len(running) < self.jobs and _ahead(waiting, coming):
                     if unready >= _STARTS:
                         yield _Running(waiting.popleft()).outcome(self._words)
                         continue
@@ -146,6 +148,13 @@ class WarmEngine:
         self._words = self._press.last_words()
         self.close()
         return True
+
+
+def _ahead(waiting: deque[Job], coming: Iterator[Job]) -> bool:
+    """Take a job if none waits; return whether one does."""
+    if not waiting:
+        waiting.extend(islice(coming, 1))
+    return bool(waiting)
 
 
 class _Running:
