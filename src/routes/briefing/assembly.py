@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from routes.reference import data_hash, table, version
+from routes.views.escaping import escape
 from routes.views.style import ROUTE_COLOURS
 
 if TYPE_CHECKING:

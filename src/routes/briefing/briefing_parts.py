@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -19,6 +18,7 @@ from routes.briefing.assembly import (
     section,
 )
 from routes.briefing.legend import map_legend
+from routes.views.escaping import escape
 from routes.views.sentences import change_per_cent
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from routes.briefing.assembly import capital, figure, paragraph
@@ -12,6 +11,7 @@ from routes.partnership import liaison_officers
 from routes.views import svg
 from routes.views.country_charts import plot_published, plot_reported, scale_of
 from routes.views.country_map import plot_lines_within, plot_place_on_routes
+from routes.views.escaping import escape
 from routes.views.style import (
     DRUG_COLOURS,
     EVENT,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from routes.briefing.assembly import stylesheet
+from routes.views.escaping import escape
 
 if TYPE_CHECKING:
     from routes.views import Wording

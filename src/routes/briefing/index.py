@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from html import escape, unescape
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,6 +13,7 @@ import pandas as pd
 from routes.briefing.assembly import paragraph, stylesheet
 from routes.briefing.whole import replace
 from routes.network import ROUTES
+from routes.views.escaping import escape
 from routes.views.style import ROUTE_COLOURS
 from routes.views.tables import spark
 from routes.views.wording import Wording

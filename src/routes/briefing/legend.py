@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from routes.views.escaping import escape
 from routes.views.style import (
     CLASS_COLOURS,
     CLASS_LIMITS,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from routes.briefing.assembly import notebook_style
 from routes.briefing.checking import Parameters, check, set_in
 from routes.views import Wording
+from routes.views.escaping import escape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +23,7 @@ from routes.catalogue.terms import country_label, label, vocabulary
 from routes.catalogue.words import RULES
 from routes.network import ROUTES
 from routes.partnership import PILLARS, pillars
+from routes.views.escaping import escape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from routes.views.escaping import escape
 from routes.views.tables import html_table, status_matrix
 
 if TYPE_CHECKING:

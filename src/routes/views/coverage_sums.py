@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from routes.partnership import attendances, distinct_states
 from routes.partnership.participation import COUNTS, GROUP
 from routes.views.coverage_tables import span
+from routes.views.escaping import escape
 from routes.views.tables import html_table
 
 if TYPE_CHECKING:

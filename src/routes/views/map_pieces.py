@@ -23,6 +23,7 @@ from routes.views.style import (
     POST,
     ROUTE_COLOURS,
     SEA,
+    SEA_INK,
     SOFT_INK,
 )
 
@@ -182,7 +183,7 @@ def seas(ax: Axes, crs: str, view: shapely.Polygon, wording: Wording) -> None:
     for key, point in zip(SEAS, points, strict=True):
         if view.contains(point):
             name = wording.say(f"map.{key}").replace(" ", "\n")
-            ax.text(point.x, point.y, name, style="italic", fontsize=8, color="#54758c",
+            ax.text(point.x, point.y, name, style="italic", fontsize=8, color=SEA_INK,
                     ha="center", va="center", zorder=3)  # fmt: skip
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from routes.views.escaping import escape
 from routes.views.style import ROUTE_COLOURS
 
 if TYPE_CHECKING:

@@ -1,0 +1,111 @@
+"""The one home of escaping: how a text of any origin becomes part of a page, a script, a file.
+
+Every text is data until it has passed through here. `escape` is for HTML, `shown` for a cell of a
+table, `block` for data a script of the page reads, `inert` for the template strings of folium,
+`defused` for a cell of a CSV file that a spreadsheet will open.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+
+# A paragraph of ours is shorter than this; a cell shorter than that. What is longer came in with
+# the data, and would push everything else off the page.
+LONGEST, LONGEST_CELL = 6_000, 400
+# Control characters and halves of a pair are no text; overrides of direction would let a name
+# turn round the words after it. Marks that Arabic and Hebrew need (U+200E, U+200F) stay.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
+# With these characters as entities a text is inert in HTML and in a JavaScript template string,
+# which is where folium puts the text of a tooltip.
+_TEMPLATE = {"$": "&#36;", "`": "&#96;", "\\": "&#92;", "{": "&#123;", "}": "&#125;"}
+_FORMULA = tuple("=+-@\t\r\n")
+_NUMBER = re.compile(r"[+-]?\d[\d., \u00a0]*%?")
+
+
+def plain(text: object, *, longest: int = LONGEST) -> str:
+    """Return `text` without control characters and overrides of direction, cut where too long.
+
+    Examples
+    --------
+    >>> plain("Kabul" + chr(0) + chr(0x202E) + "lubaK")
+    'Kabul\ufffd\ufffdlubaK'
+    """
+    said = _UNSAFE.sub("\ufffd", str(text))
+    return said if len(said) <= longest else said[: longest - 1] + "…"
+
+
+def escape(text: object, *, longest: int = LONGEST) -> str:
+    """Return a text as HTML, safe between tags and between quotes of either kind.
+
+    Examples
+    --------
+    >>> escape("<b onclick='x'>")
+    '&lt;b onclick=&#x27;x&#x27;&gt;'
+    """
+    return html.escape(plain(text, longest=longest), quote=True)
+
+
+def shown(text: object) -> str:
+    """Return the text of one cell as HTML.
+
+    Examples
+    --------
+    >>> len(shown("a" * 100_000))
+    400
+    """
+    return escape(text, longest=LONGEST_CELL)
+
+
+def inert(text: object) -> str:
+    """Return `text` as HTML that neither a page nor a script can be made to run.
+
+    Examples
+    --------
+    >>> inert("<b>${alert(1)}")
+    '&lt;b&gt;&#36;&#123;alert(1)&#125;'
+    """
+    return "".join(_TEMPLATE.get(character, character) for character in escape(text))
+
+
+def block(data: object) -> str:
+    """Return data as JSON for ``<script type="application/json">``: nothing in it ends the element.
+
+    Examples
+    --------
+    >>> block({"name": "</script>"})
+    '{"name":"\\\\u003c/script\\\\u003e"}'
+    """
+    said = json.dumps(_cleaned(data), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign in "<>&\u2028\u2029":
+        said = said.replace(sign, f"\\u{ord(sign):04x}")
+    return said
+
+
+def defused(text: object) -> str:
+    """Return the text of a cell that a spreadsheet will not take for a formula.
+
+    Numbers stay numbers; anything else that begins like a formula gets an apostrophe.
+
+    Examples
+    --------
+    >>> defused("=HYPERLINK(1)"), defused("-3.5"), defused("+1 or so")
+    ("'=HYPERLINK(1)", '-3.5', "'+1 or so")
+    """
+    said = plain(text)
+    if said.lstrip(" \u00a0").startswith(_FORMULA) and not _NUMBER.fullmatch(said):
+        return f"'{said}"
+    return said
+
+
+def _cleaned(data: object) -> object:
+    if isinstance(data, str):
+        return plain(data)
+    if isinstance(data, dict):
+        return {plain(key): _cleaned(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_cleaned(value) for value in data]
+    return data
