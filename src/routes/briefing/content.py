@@ -98,7 +98,12 @@ class Briefing(BriefingFigures):
             posts=len(self.layers.posts),
             meetings=len(self.layers.meetings),
         )
-        live = route_web_map(self.layers, wording=self.wording).frame(title=alt)
+        live = route_web_map(
+            self.layers,
+            wording=self.wording,
+            title=alt,
+            source=briefing_parts.source_line(self),
+        ).frame(title=alt)
         still = svg(plot_route_map(self.layers, wording=self.wording), alt=alt, key="map")
         return Section("map", briefing_parts.map_figure(self, live, still), alt)
 

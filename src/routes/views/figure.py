@@ -17,7 +17,7 @@ import matplotlib as mpl
 
 from routes.views.charts import RC
 from routes.views.escaping import plain
-from routes.views.style import CLASS_COLOURS, PAPER
+from routes.views.style import CLASS_COLOURS, INK, PAPER
 from routes.views.theme import themed, var
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 # Halos keep names readable over lines and leave them text: selectable, translatable, small.
 _STYLE = (
     "svg *{stroke-linejoin:round;stroke-linecap:butt}"
-    f"svg text{{font-family:{FONTS}}}"
+    f"svg text{{font-family:{FONTS};fill:{var(INK)}}}"
     f".halo-light text{{paint-order:stroke;stroke:{var(PAPER)};stroke-width:2.5px}}"
     f".halo-dark text{{paint-order:stroke;stroke:{var(CLASS_COLOURS[-1])};stroke-width:1.8px}}"
 )

@@ -1,0 +1,320 @@
+// Draws the layers of a live map from the data block of its document. Data never becomes code or
+// HTML: every text is set as text. The script is the same for every map, so that its hash is known.
+"use strict";
+(function () {
+  const DATA = JSON.parse(document.getElementById("layers").textContent);
+  const W = DATA.words || {}, RADIAN = Math.PI / 180, R = 6371007.2;
+  const SHAPES = {
+    post: '<rect x="4" y="4" width="10" height="10"/>',
+    meeting: '<path d="M11 1 21 11 11 21 1 11Z"/>',
+  };
+
+  // Lambert's azimuthal equal-area projection on the sphere of equal surface: areas of colour may
+  // be compared, which Web Mercator forbids. A zoom is as large at the centre as Web Mercator's.
+  const [LON, LAT] = DATA.centre || [0, 0];
+  const sin0 = Math.sin(LAT * RADIAN), cos0 = Math.cos(LAT * RADIAN);
+  const EqualArea = {
+    bounds: L.bounds([-2 * R, -2 * R], [2 * R, 2 * R]),
+    project(at) {
+      const phi = at.lat * RADIAN, lambda = (at.lng - LON) * RADIAN;
+      const sin = Math.sin(phi), cos = Math.cos(phi), across = Math.cos(lambda);
+      const k = R * Math.sqrt(2 / Math.max(1e-9, 1 + sin0 * sin + cos0 * cos * across));
+      return new L.Point(k * cos * Math.sin(lambda), k * (cos0 * sin - sin0 * cos * across));
+    },
+    unproject(point) {
+      const rho = Math.hypot(point.x, point.y);
+      if (rho < 1e-6) return new L.LatLng(LAT, LON);
+      const c = 2 * Math.asin(Math.min(1, rho / (2 * R))), sin = Math.sin(c), cos = Math.cos(c);
+      const phi = Math.asin(cos * sin0 + (point.y * sin * cos0) / rho);
+      const lambda = Math.atan2(point.x * sin, rho * cos0 * cos - point.y * sin0 * sin);
+      return new L.LatLng(phi / RADIAN, LON + lambda / RADIAN);
+    },
+  };
+  const TURN = 0.5 / (Math.PI * R);
+  L.CRS.EqualArea = L.extend({}, L.CRS.Earth, {
+    code: "LAEA", projection: EqualArea, wrapLng: undefined,
+    transformation: L.transformation(TURN, 0.5, -TURN, 0.5),
+  });
+
+  const element = (tag, text, kind) => {
+    const made = document.createElement(tag);
+    if (text !== undefined) made.textContent = text;
+    if (kind) made.className = kind;
+    return made;
+  };
+  const filled = (sentence, places) =>
+    (sentence || "").replace(/\{(\w+)\}/g, (_, name) => (name in places ? places[name] : ""));
+
+  // Points are written as steps of a hundredth of a degree.
+  const points = (steps) => {
+    const found = [];
+    let lon = 0, lat = 0;
+    for (let i = 0; i < steps.length; i += 2) {
+      lon += steps[i]; lat += steps[i + 1];
+      found.push([lat / 100, lon / 100]);
+    }
+    return found;
+  };
+
+  let year = DATA.years ? DATA.years.length - 1 : 0;
+  const said = (item) => {
+    if (!item.by) return item.tip || [];
+    const state = item.by[year] || "u", key = /\d/.test(state) && state !== "0" ? "r" : state;
+    const lines = [filled(W[`tip.${key}`], { kg: item.kg[year] || "", year: DATA.years[year] })];
+    return item.tip ? item.tip.concat(lines) : lines;
+  };
+  const card = (item, whole) => {
+    const box = element("div");
+    if (item.name) box.append(element("b", item.name));
+    for (const line of said(item)) box.append(element("div", line));
+    const source = DATA.sources && DATA.sources[item.source];
+    if (whole && source) box.append(element("small", source));
+    return box;
+  };
+  const label = (item) => [item.name, ...said(item)].filter(Boolean).join(". ");
+
+  const drawn = [];
+  function made(item, layer) {
+    if (layer.kind === "area")
+      return L.polygon(item.at.map((rings) => rings.map(points)), { className: layer.class });
+    if (layer.kind === "line")
+      return L.polyline(item.at.map(points), {
+        className: `${layer.class} ${item.class || ""}`.trim(), fill: false,
+        interactive: !layer.quiet,
+      });
+    const at = points(item.at)[0];
+    if (layer.kind === "circle")
+      return L.circleMarker(at, { radius: item.radius, className: `event ${item.class}` });
+    if (layer.kind === "name")
+      return L.marker(at, {
+        interactive: false, keyboard: false,
+        icon: L.divIcon({ className: `name ${layer.class}`, iconSize: null,
+          html: element("span", item.name) }),
+      });
+    const size = layer.class === "meeting" ? 22 : 18;
+    const mark = document.createElement("div");
+    mark.innerHTML = `<svg width="${size}" height="${size}" class="${layer.class}">${SHAPES[layer.class]}</svg>`;
+    if (layer.letter) mark.append(element("span", layer.letter, "letter"));
+    return L.marker(at, {
+      keyboard: true, title: "", alt: item.name || "",
+      icon: L.divIcon({ className: "place", html: mark, iconSize: [size, size],
+        iconAnchor: [size / 2 - (layer.shift || 0), size / 2] }),
+    });
+  }
+
+  const quiet = (entry) => entry.layer.quiet || entry.layer.kind === "name";
+  const node = (entry) => entry.shape.getElement && entry.shape.getElement();
+
+  // What an element of the map is called and which colour it has: said anew when it is drawn anew
+  // and when the year changes.
+  function said_anew(entry) {
+    const { item, layer } = entry, its = node(entry);
+    if (!its) return;
+    if (layer.kind === "area") {
+      const kind = item.by ? item.by[year] : item.class;
+      its.setAttribute("class", `${layer.class} leaflet-interactive${kind ? ` kind-${kind}` : ""}`);
+    }
+    if (quiet(entry)) return;
+    its.setAttribute("role", "button");
+    its.setAttribute("aria-label", label(item));
+  }
+
+  // One stop of the Tab key a layer; arrow keys, Home and End go on within it.
+  function stops({ entries }) {
+    const seen = entries.filter((entry) => !quiet(entry) && node(entry) && entry.shape._map);
+    if (!seen.length) return;
+    const stop = seen.find((entry) => node(entry).getAttribute("tabindex") === "0" && entry.stop);
+    for (const entry of seen) {
+      entry.stop = entry === (stop || seen[0]);
+      node(entry).setAttribute("tabindex", entry.stop ? "0" : "-1");
+    }
+  }
+
+  function reachable(map, part, entry) {
+    const its = node(entry);
+    if (!its || quiet(entry) || its.dataset.reached) return;
+    its.dataset.reached = "1";
+    its.addEventListener("focus", () => {
+      for (const other of part.entries) other.stop = other === entry;
+      stops(part);
+      if (its.matches(":focus-visible")) entry.shape.openTooltip();
+    });
+    its.addEventListener("blur", () => entry.shape.closeTooltip());
+    its.addEventListener("keydown", (event) => {
+      const seen = part.entries.filter((other) => map.hasLayer(other.shape));
+      const here = seen.indexOf(entry);
+      const next = { ArrowRight: here + 1, ArrowDown: here + 1, ArrowLeft: here - 1,
+        ArrowUp: here - 1, Home: 0, End: seen.length - 1 }[event.key];
+      if (next !== undefined) {
+        node(seen[(next + seen.length) % seen.length]).focus();
+      } else if (event.key === "Enter" || event.key === " ") {
+        entry.shape.closeTooltip();
+        entry.shape.openPopup();
+      } else if (event.key === "Escape") {
+        map.closePopup();
+        entry.shape.closeTooltip();
+      } else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
+
+  function shownLayer(map, layer, overlays) {
+    const group = L.layerGroup(), part = { layer, group, entries: [] };
+    part.entries = layer.items.map((item) => {
+      const shape = made(item, layer), entry = { item, layer, shape };
+      if (!quiet(entry)) {
+        shape.bindTooltip(() => card(item, false), { sticky: layer.kind !== "mark" });
+        shape.bindPopup(() => card(item, true), { maxWidth: 260 });
+        shape.on("popupopen", () => shape.closeTooltip());
+      }
+      shape.on("add", () => {
+        said_anew(entry);
+        reachable(map, part, entry);
+      });
+      if (item.year === undefined || item.year === year) group.addLayer(shape);
+      return entry;
+    });
+    drawn.push(part);
+    group.on("add", () => setTimeout(() => stops(part)));
+    if (layer.on !== false) group.addTo(map);
+    if (layer.name) overlays[element("span", layer.name).outerHTML] = group;
+  }
+
+  function another(map) {
+    map.closePopup();
+    for (const part of drawn) {
+      for (const entry of part.entries) {
+        const { item, shape } = entry;
+        if (item.year !== undefined)
+          part.group[item.year === year ? "addLayer" : "removeLayer"](shape);
+        if (item.by) said_anew(entry);
+      }
+      stops(part);
+    }
+  }
+
+  function timeControl(map) {
+    if (!DATA.years || DATA.years.length < 2) return;
+    const control = L.control({ position: "bottomright" });
+    control.onAdd = () => {
+      const box = element("div", undefined, "years leaflet-bar"), name = element("label");
+      const slide = element("input"), words = element("output");
+      slide.type = "range"; slide.min = 0; slide.max = DATA.years.length - 1; slide.step = 1;
+      slide.value = year; slide.id = "year"; name.htmlFor = "year"; words.htmlFor = "year";
+      name.textContent = W.year;
+      const tell = () => {
+        words.textContent = DATA.years[year];
+        slide.setAttribute("aria-valuetext", DATA.years[year]);
+      };
+      slide.addEventListener("input", () => {
+        year = Number(slide.value);
+        tell();
+        another(map);
+      });
+      tell();
+      box.append(name, slide, words);
+      L.DomEvent.disableClickPropagation(box);
+      slide.addEventListener("keydown", (event) => event.stopPropagation());
+      return box;
+    };
+    control.addTo(map);
+  }
+
+  function north(map) {
+    if (!W.north) return;
+    const control = L.control({ position: "topright" });
+    control.onAdd = () => {
+      const box = element("div", undefined, "north");
+      box.setAttribute("role", "img");
+      box.setAttribute("aria-label", W.north);
+      box.title = W.north;
+      box.innerHTML = '<svg width="26" height="34" aria-hidden="true"><path d="M13 2 20 20 13 16 6 20Z"/></svg>';
+      box.append(element("span", "N"));
+      return box;
+    };
+    control.addTo(map);
+  }
+
+  function graticule(map) {
+    const lines = [];
+    for (let lon = -180; lon < 180; lon += 20) {
+      const line = [];
+      for (let lat = -60; lat <= 80; lat += 2) line.push([lat, lon]);
+      lines.push(line);
+    }
+    for (let lat = -60; lat <= 80; lat += 20) {
+      const line = [];
+      for (let lon = LON - 120; lon <= LON + 120; lon += 2) line.push([lat, lon]);
+      lines.push(line);
+    }
+    L.polyline(lines, { className: "graticule", interactive: false, fill: false }).addTo(map);
+  }
+
+  // A name is written where its country is wide enough for it.
+  function names(map) {
+    for (const { layer, entries } of drawn) {
+      if (layer.kind !== "name") continue;
+      for (const { item, shape } of entries) {
+        const node = shape.getElement();
+        if (!node) continue;
+        const wide = item.width * 1000 * TURN * map.options.crs.scale(map.getZoom());
+        node.hidden = wide < 6.4 * item.name.length;
+      }
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const holder = document.querySelector(".folium-map"), map = holder && window[holder.id];
+    if (!map || !DATA.view) return;
+    const [west, south, east, north_] = DATA.view;
+    const span = L.point(east - west, north_ - south);
+    const middle = EqualArea.unproject(L.point((east + west) / 2, (north_ + south) / 2));
+    let moved = false;
+    for (const kind of ["mousedown", "touchstart", "wheel", "keydown"])
+      holder.addEventListener(kind, (event) => {
+        if (kind !== "keydown" || event.key !== "Tab") moved = true;
+      }, true);
+    const fit = () => {
+      map.invalidateSize({ animate: false });
+      if (moved) return;
+      const size = map.getSize();
+      const scale = Math.min(size.x / span.x, size.y / span.y) / TURN;
+      if (!(scale > 0)) return;
+      map.setView(middle, Math.floor(4 * map.options.crs.zoom(scale)) / 4, { animate: false });
+    };
+    holder.setAttribute("role", "region");
+    holder.setAttribute("aria-label", W.map || document.title);
+    fit();
+    graticule(map);
+    const overlays = {};
+    for (const layer of DATA.layers) shownLayer(map, layer, overlays);
+    if (Object.keys(overlays).length) {
+      const switches = L.control.layers(null, overlays, { collapsed: true }).addTo(map);
+      const toggle = switches.getContainer().querySelector("a");
+      toggle.title = W.layers || "";
+      toggle.setAttribute("aria-label", W.layers || "");
+      const open = () => toggle.setAttribute("aria-expanded",
+        switches.getContainer().classList.contains("leaflet-control-layers-expanded"));
+      new MutationObserver(open).observe(switches.getContainer(), { attributeFilter: ["class"] });
+      open();
+    }
+    north(map);
+    L.control.scale({ imperial: false, maxWidth: 150 }).addTo(map);
+    timeControl(map);
+    map.on("zoomend layeradd", () => names(map));
+    names(map);
+    window.addEventListener("resize", fit);
+    window.addEventListener("load", fit);
+    const zoom = { in: W.zoomIn, out: W.zoomOut };
+    for (const [way, words] of Object.entries(zoom)) {
+      const button = holder.querySelector(`.leaflet-control-zoom-${way}`);
+      if (button && words) { button.title = words; button.setAttribute("aria-label", words); }
+    }
+    const live = element("p", undefined, "hidden");
+    live.setAttribute("aria-live", "polite");
+    holder.append(live);
+    map.on("popupopen", (event) => { live.textContent = event.popup.getElement().innerText; });
+    map.on("popupclose", () => { live.textContent = ""; });
+  });
+})();
