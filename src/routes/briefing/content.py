@@ -73,7 +73,14 @@ class Briefing(BriefingFigures):
             self,
             lead,
             briefing_parts.tiles(self),
-            [evidence, reporting, [*rule, caution], rules, there],
+            [evidence, reporting, there, [*rule, caution], rules],
+            heads=[
+                say("headline.how_much"),
+                say("headline.missing_head"),
+                say("headline.who"),
+                say("headline.by_which_rule"),
+                say("headline.rule_matters"),
+            ],
         )
         text = "\n".join([lead, *evidence, *reporting, *rule, caution, *rules, *there])
         kg = [None if pd.isna(kg) else round(kg, 1) for kg in self.totals["kg"]]

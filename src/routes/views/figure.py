@@ -158,7 +158,9 @@ def _classes(root: ET.Element, key: str) -> str:
         if style is None or count[style] < _PAIR:
             continue
         name = names.setdefault(style, f"{key}-{len(names)}")
-        element.set("class", f"{element.get('class')} {name}" if "class" in element.attrib else name)
+        element.set(
+            "class", f"{element.get('class')} {name}" if "class" in element.attrib else name
+        )
         del element.attrib["style"]
     return "".join(f".{name}{{{style}}}" for style, name in names.items())
 

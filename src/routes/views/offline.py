@@ -86,7 +86,9 @@ class OfflineMap(folium.Map):
             language, way = escape(self._language), escape(self._direction)
             title = escape(self._layers.get("words", {}).get("map", ""))
             policy = policy_of(document)
-            self._page = document.replace("<html>", f'<html lang="{language}" dir="{way}">').replace(
+            self._page = document.replace(
+                "<html>", f'<html lang="{language}" dir="{way}">'
+            ).replace(
                 "<head>",
                 f'<head><meta http-equiv="Content-Security-Policy" content="{policy}">'
                 '<meta name="viewport" content="width=device-width,initial-scale=1">'

@@ -87,6 +87,5 @@ def properties(selector: str = ":root") -> str:
     dark = "".join(f"--{name}:{value};" for name, (_, value) in TOKENS.items())
     query = "@media screen and (prefers-color-scheme:dark)"
     return (
-        f"{selector}{{color-scheme:light;{light}}}"
-        f"{query}{{{selector}{{color-scheme:dark;{dark}}}}}"
+        f"{selector}{{color-scheme:light;{light}}}{query}{{{selector}{{color-scheme:dark;{dark}}}}}"
     )

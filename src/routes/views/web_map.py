@@ -109,9 +109,7 @@ def _circles(circles: gpd.GeoDataFrame, wording: Wording) -> dict[str, Any]:
     return made | {"items": items}
 
 
-def _events(
-    events: gpd.GeoDataFrame, years: list[int], wording: Wording
-) -> list[dict[str, Any]]:
+def _events(events: gpd.GeoDataFrame, years: list[int], wording: Wording) -> list[dict[str, Any]]:
     largest = float(events["kilograms"].max()) if len(events) else 0.0
     made = []
     for precision in ("province", "district", "place"):
