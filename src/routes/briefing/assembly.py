@@ -102,6 +102,11 @@ def figure(
     )
 
 
+def kept(table_: str, name: str) -> str:
+    """Return a table that a reader can take away as CSV, under this file name."""
+    return f'<figure data-name="{escape(name)}">{table_}<div class="tools"></div></figure>'
+
+
 def headline(
     page: Page,
     lead: str,

@@ -1,4 +1,4 @@
-"""From Axes to an accessible figure of a page: small inline SVG with real text that follows a theme.
+"""From Axes to an accessible figure of a page: small SVG with real text that follows a theme.
 
 matplotlib writes every number to a millionth of a point, every style in full on every element and
 a font list on every word. Here the same picture is written in a third of the bytes: points to a
@@ -105,10 +105,10 @@ def _unwrap(root: ET.Element, key: str) -> None:
             element.set("id", f"{key}-{name}")
         for attribute, value in element.attrib.items():
             if attribute != "id":
-                value = _REFERENCE.sub(rf"url(#{key}-\1)", value)
+                named = _REFERENCE.sub(rf"url(#{key}-\1)", value)
                 if attribute.endswith("href"):
-                    value = re.sub(r"^#", f"#{key}-", value)
-                element.set(attribute, value)
+                    named = re.sub(r"^#", f"#{key}-", named)
+                element.set(attribute, named)
     _flatten(root)
 
 

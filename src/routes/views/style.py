@@ -54,6 +54,10 @@ DRUG_COLOURS = {"heroin": "#8c4a16", "morphine": "#e0a458", "opium": "#5b6b3a"}
 CLASS_LIMITS = (0, 10, 100, 1_000, 10_000)
 CLASS_COLOURS = ("#fdf6e6", "#fbe2b7", "#f4bd79", "#df8b43", "#b85a1e", "#6f2c0c")
 
+# The ban on poppy cultivation, April 2022: a bar is centred on its year, which spans half a
+# unit on either side.
+BAN = 2021.5 + 3 / 12
+
 BOUNDARY_DASHES = {"international": None, "undetermined": "4 3", "line_of_control": "1 3"}
 
 

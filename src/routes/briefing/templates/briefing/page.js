@@ -46,7 +46,7 @@
   for (const figure of document.querySelectorAll("figure[data-name]")) {
     // The room is kept by the page, so that nothing moves when the buttons come.
     const box = figure.querySelector(".tools"), picture = figure.querySelector("svg[role=img]");
-    const table = figure.querySelector("table"), title = figure.querySelector("h3").textContent;
+    const table = figure.querySelector("table"), title = figure.querySelector("h3, caption").textContent;
     const name = `${page}-${figure.dataset.name}`;
     if (picture) button(box, words.svg, title, () => keep(`${name}.svg`, "image/svg+xml", [svg(picture)]));
     if (table) button(box, words.csv, title, () => keep(`${name}.csv`, "text/csv", ["\ufeff", csv(table)]));
