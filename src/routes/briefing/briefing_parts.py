@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from routes.briefing import signs
 from routes.briefing.assembly import (
     capital,
     caption_of,
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from routes.briefing.figures import BriefingFigures
 
 
-def tiles(b: BriefingFigures) -> list[tuple[str, str, str]]:
-    """Return the four figures of the first screen: value, label, what more there is to say."""
+def tiles(b: BriefingFigures) -> list[tuple[str, ...]]:
+    """Return the four figures of the first screen: value, label, what more to say, a sign."""
     say, year = b.wording.say, b.parameters.last_year
     last = b.totals.iloc[-1]
     change = change_per_cent(b.totals)
@@ -53,10 +54,20 @@ def tiles(b: BriefingFigures) -> list[tuple[str, str, str]]:
     )
     officers = say("tile.unknown") if b.officers_year is None else b.wording.number(len(b.posts))
     return [
-        (seized, say("tile.seized", year=year), more),
-        (share, say(base, year=year), reach),
-        (reporting, say("tile.reporting", year=year), ""),
-        (officers, say("tile.officers", year=b.officers_year or year), ""),
+        (seized, say("tile.seized", year=year), more, signs.years(b.totals["kg"])),
+        (share, say(base, year=year), reach, signs.share(b.share_range)),
+        (
+            reporting,
+            say("tile.reporting", year=year),
+            "",
+            signs.dots(int(last["states_reporting"]), int(last["states"])),
+        ),
+        (
+            officers,
+            say("tile.officers", year=b.officers_year or year),
+            "",
+            signs.squares(len(b.posts)),
+        ),
     ]
 
 

@@ -72,13 +72,12 @@ class Briefing(BriefingFigures):
             self,
             lead,
             briefing_parts.tiles(self),
-            [evidence, reporting, there, [*rule, caution], rules],
+            [evidence, reporting, there, [*rule, caution, *rules]],
             heads=[
                 say("headline.how_much"),
                 say("headline.missing_head"),
                 say("headline.who"),
                 say("headline.by_which_rule"),
-                say("headline.rule_matters"),
             ],
         )
         text = "\n".join([lead, *evidence, *reporting, *rule, caution, *rules, *there])

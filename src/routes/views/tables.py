@@ -53,7 +53,7 @@ def html_table(
         tail = f'<tfoot><tr><th scope="row">{foot[0]}</th>{cells}</tr></tfoot>'
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f'<table class="{classes}"><caption>{escape(caption)}</caption>'
+        f'<table class="{classes}"><caption><span>{escape(caption)}</span></caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{tail}</table></div>"
     )
 
@@ -96,7 +96,7 @@ def figures_table(
     head = "".join(f'<th scope="col">{escape(one)}' for one in heads)
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</thead>"
+        f"<table><caption><span>{escape(caption)}</span></caption><thead><tr>{head}</thead>"
         f"<tbody>{rows}</tbody></table></div>"
     )
 

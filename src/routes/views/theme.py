@@ -58,7 +58,7 @@ TOKENS: dict[str, tuple[str, str]] = {
     },
 }
 _NAMES = {light: name for name, (light, _) in TOKENS.items()}
-_HEX = re.compile(r"(?<![\w&,])#[0-9a-f]{6}\b")
+_HEX = re.compile(r"(?<![\w&])#[0-9a-f]{6}\b")
 
 
 def var(colour: str) -> str:

@@ -34,6 +34,35 @@
       .replace(/var\(--[\w-]+,\s*(#[0-9a-f]{3,6})\)/g, "$1");
   }
 
+  // Many small charts are taken away as one picture, each with its words above it.
+  function sheet(list, title) {
+    const NS = "http://www.w3.org/2000/svg", whole = document.createElementNS(NS, "svg");
+    const items = [...list.children], across = 5, wide = 180, high = 110;
+    whole.setAttribute("viewBox", `0 0 ${across * wide} ${Math.ceil(items.length / across) * high}`);
+    whole.setAttribute("aria-label", title);
+    const hatch = document.getElementById("gaps");
+    if (hatch) whole.append(hatch.cloneNode(true));
+    items.forEach((item, place) => {
+      const x = (place % across) * wide, y = Math.floor(place / across) * high;
+      const [name, more] = item.querySelectorAll("b, span");
+      [name, more].forEach((said, line) => {
+        const text = document.createElementNS(NS, "text");
+        text.setAttribute("x", x);
+        text.setAttribute("y", y + 16 + 14 * line);
+        text.setAttribute("font-family", "sans-serif");
+        text.setAttribute("font-size", line ? 10 : 11);
+        text.setAttribute("font-weight", line ? 400 : 700);
+        text.textContent = said.textContent;
+        whole.append(text);
+      });
+      const chart = item.querySelector("svg").cloneNode(true);
+      for (const [key, value] of Object.entries({ x, y: y + 36, width: 150, height: 53 }))
+        chart.setAttribute(key, value);
+      whole.append(chart);
+    });
+    return whole;
+  }
+
   const page = decodeURIComponent(location.pathname.split("/").pop() || "page").replace(/\.html$/, "");
   function button(box, word, title, act) {
     const made = document.createElement("button");
@@ -45,10 +74,11 @@
   }
   for (const figure of document.querySelectorAll("figure[data-name]")) {
     // The room is kept by the page, so that nothing moves when the buttons come.
-    const box = figure.querySelector(".tools"), picture = figure.querySelector("svg[role=img]");
+    const box = figure.querySelector(".tools"), many = figure.querySelector(".smalls");
+    const picture = many || figure.querySelector("svg[role=img]");
     const table = figure.querySelector("table"), title = figure.querySelector("h3, caption").textContent;
     const name = `${page}-${figure.dataset.name}`;
-    if (picture) button(box, words.svg, title, () => keep(`${name}.svg`, "image/svg+xml", [svg(picture)]));
+    if (picture) button(box, words.svg, title, () => keep(`${name}.svg`, "image/svg+xml", [svg(many ? sheet(many, title) : picture)]));
     if (table) button(box, words.csv, title, () => keep(`${name}.csv`, "text/csv", ["\ufeff", csv(table)]));
   }
 
