@@ -47,8 +47,10 @@ def share(row: pd.Series | None) -> str:
     return _picture(
         [
             f'<path d="M0 {y}H{_WIDTH}" style="stroke:{var(RULE)};stroke-width:7"/>',
-            f'<path d="M{low:.1f} {y}H{high:.1f}" style="stroke:{_ROUTE};stroke-width:7" '
-            'opacity="0.4"/>',
+            (
+                f'<path d="M{low:.1f} {y}H{high:.1f}" opacity="0.4" '
+                f'style="stroke:{_ROUTE};stroke-width:7"/>'
+            ),
             f'<circle cx="{at:.1f}" cy="{y}" r="7" style="fill:{_ROUTE}"/>',
         ]
     )

@@ -110,7 +110,7 @@ def plot_trend(
 def _ban(ax: Axes, years: np.ndarray, wording: Wording) -> None:
     """Mark the ban of April 2022, where the years hold it."""
     if years[0] < BAN < years[-1] + 1:
-        ax.axvline(BAN, color=NOTE, linewidth=1, linestyle=(0, (4, 3)), zorder=0)
+        ax.axvline(BAN, color=NOTE, linewidth=1, linestyle=(0, (4, 3)), zorder=0, gid="ban")
         ax.text(
             BAN - 0.1, ax.get_ylim()[1] * 0.985, wording.say("trend.ban"), ha="right", va="top",
             fontsize=10, color=NOTE,
@@ -123,9 +123,9 @@ def _name_bars(
     unreported = by_drug.isna().all(axis=1).to_numpy()
     for year in years[unreported]:
         # A gap, not a bar of nothing: hatched from top to bottom.
-        ax.axvspan(
-            year - 0.38, year + 0.38, facecolor="none", edgecolor=HATCH, hatch="////", linewidth=0,
-            zorder=0.4, gid="mark-unreported",
+        ax.fill_between(
+            [year - 0.38, year + 0.38], 0, 1, transform=ax.get_xaxis_transform(), facecolor="none",
+            edgecolor=HATCH, hatch="////", linewidth=0, zorder=0.4, gid="mark-unreported",
         )  # fmt: skip
         ax.text(year, 0, "–", ha="center", va="bottom", color=SOFT_INK)
     known = np.where(unreported, -1.0, height)
@@ -283,7 +283,7 @@ def plot_top(top: pd.DataFrame, *, colour: str, wording: Wording, ax: Axes | Non
     ax.set_xlim(years[0] - 0.3, last + 0.1)
     _apart(ax, labels, last)
     if years[0] < BAN < years[-1] + 1:
-        ax.axvline(BAN, color=NOTE, linewidth=1, linestyle=(0, (4, 3)), zorder=0)
+        ax.axvline(BAN, color=NOTE, linewidth=1, linestyle=(0, (4, 3)), zorder=0, gid="ban")
     return ax
 
 

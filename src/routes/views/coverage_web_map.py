@@ -67,7 +67,7 @@ def _sourced(places: Any, sources: list[str]) -> Any:
 def _states(layers: CoverageLayers, wording: Wording) -> dict[str, Any]:
     shapes = layers.base.countries
     items = [
-        item(row.name, row.tip.split("\n"), at=shape_of(shape), **{"class": row.reach})
+        item(row.name, row.tip.split("\n"), at=shape_of(shape), css=row.reach)
         for row, shape in zip(shapes.itertuples(index=False), simplified(shapes), strict=True)
     ]
     return group("area", "country", wording.say("map.layer.reach")) | {"items": items}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from routes.views.style import radius_of
+from routes.views.style import class_of, radius_of
 from routes.views.web_pieces import (
     boundaries,
     context,
@@ -94,8 +94,6 @@ def _countries(layers: MapLayers, years: list[int], wording: Wording) -> dict[st
 
 
 def _levels(layers: MapLayers) -> pd.Series:
-    from routes.views.style import class_of  # noqa: PLC0415
-
     return layers.history["kg"].map(lambda value: 0 if pd.isna(value) else class_of(value))
 
 
@@ -121,7 +119,7 @@ def _events(events: gpd.GeoDataFrame, years: list[int], wording: Wording) -> lis
                 at=steps(row.geometry),
                 radius=round(radius_of(row.kilograms, largest), 1),
                 year=years.index(row.year),
-                **{"class": precision},
+                css=precision,
             )
             for row in rows.itertuples(index=False)
         ]

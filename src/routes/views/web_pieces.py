@@ -86,13 +86,20 @@ def live_map(
 
 
 def item(
-    name: str, tip: Iterable[str] = (), *, source: int | None = None, **more: Any
+    name: str,
+    tip: Iterable[str] = (),
+    *,
+    css: str = "",
+    source: int | None = None,
+    **more: Any,
 ) -> dict[str, Any]:
-    """Return one thing of a layer: its name, the lines of its tip, its source by place."""
+    """Return one thing of a layer: its name, the lines of its tip, its class and its source."""
     lines = [plain(line, longest=LONGEST_CELL) for line in tip if line][:_LINES]
     made: dict[str, Any] = {"name": plain(name, longest=LONGEST_CELL), **more}
     if lines:
         made["tip"] = lines
+    if css:
+        made["class"] = css
     if source is not None:
         made["source"] = source
     return made
@@ -101,7 +108,7 @@ def item(
 def shape_of(geometry: shapely.Geometry) -> list[Any]:
     """Return a shape as steps of a hundredth of a degree: polygons by rings, or lines."""
     parts = [part for part in shapely.get_parts(geometry) if not part.is_empty]
-    if parts and parts[0].geom_type == "Polygon":
+    if parts and shapely.get_type_id(parts[0]) == shapely.GeometryType.POLYGON:
         rings = [[steps(ring) for ring in _rings(part)] for part in parts]
         return [[ring for ring in polygon if ring] for polygon in rings if polygon[0]]
     return [line for part in parts if (line := steps(part))]
@@ -122,7 +129,7 @@ def steps(line: shapely.Geometry) -> list[int]:
     whole = np.rint(shapely.get_coordinates(line) * _STEPS_A_DEGREE).astype(int)
     moves = np.diff(whole, axis=0, prepend=np.zeros((1, 2), dtype=int))
     moves = moves[np.r_[True, (moves[1:] != 0).any(axis=1)]]
-    if line.geom_type != "Point" and len(moves) < 2:  # noqa: PLR2004 - nothing to be seen
+    if shapely.get_type_id(line) and len(moves) < 2:  # noqa: PLR2004 - nothing to be seen
         return []
     return [int(value) for value in moves.ravel()]
 
@@ -157,7 +164,7 @@ def boundaries(layers: MapLayers, wording: Wording) -> dict[str, Any]:
         str(kind): [line for shape in simplified(lines) for line in shape_of(shape)]
         for kind, lines in rows.groupby("kind")
     }
-    return made | {"items": [item("", at=at, **{"class": kind}) for kind, at in kinds.items()]}
+    return made | {"items": [item("", at=at, css=kind) for kind, at in kinds.items()]}
 
 
 def legs(layers: MapLayers, wording: Wording) -> dict[str, Any]:
@@ -165,8 +172,7 @@ def legs(layers: MapLayers, wording: Wording) -> dict[str, Any]:
     made = group("line", "leg", wording.say("map.layer.legs"))
     rows = zip(layers.legs.itertuples(index=False), simplified(layers.legs), strict=True)
     items = [
-        item("", [leg.tip], at=shape_of(shape), **{"class": f"{leg.kind} {leg.mode}"})
-        for leg, shape in rows
+        item("", [leg.tip], at=shape_of(shape), css=f"{leg.kind} {leg.mode}") for leg, shape in rows
     ]
     # A leg shorter than a step of the grid still has its two ends.
     for one, leg in zip(items, layers.legs.geometry, strict=True):
