@@ -14,6 +14,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+from matplotlib.text import Text
 
 from routes.views.charts import RC
 from routes.views.escaping import plain
@@ -40,6 +41,7 @@ _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _STEP = re.compile(r"([MLQCZmz])|(-?\d+(?:\.\d+)?(?:e-?\d+)?)")
 _LOOSE = re.compile(r"-?\d+\.\d{2,}")
 _TENTHS = 10
+LONGEST_LABEL = 160
 _PAIR = 2
 
 
@@ -57,6 +59,10 @@ def svg(ax: Axes | Figure, *, alt: str, key: str) -> str:
     buffer = io.BytesIO()
     with mpl.rc_context(RC):
         figure: Any = ax.get_figure(root=True)
+        for text in figure.findobj(Text):
+            # A name is a name: what stands between two dollar signs is no formula.
+            text.set_parse_math(False)
+            text.set_text(plain(text.get_text(), longest=LONGEST_LABEL))
         figure.savefig(buffer, format="svg", metadata={"Date": None})
     root = ET.fromstring(buffer.getvalue())  # noqa: S314
     for parent in list(root.iter()):

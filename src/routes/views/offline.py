@@ -24,6 +24,7 @@ from routes.views.theme import properties, themed
 
 LEAFLET = Path(__file__).with_name("leaflet")
 LIVE = Path(__file__).with_name("live")
+_HERE = "<!--live-->"
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _PATTERNS = "".join(
     f'<pattern id="{name}" patternUnits="userSpaceOnUse" width="7" height="7" '
@@ -77,10 +78,11 @@ class OfflineMap(folium.Map):
         """Return the whole map as one HTML document, made once: folium adds parts as it renders."""
         if self._page is None:
             figure: Any = self.get_root()
-            figure.header.add_child(Element(_head(self._layers)), name="live")
+            # Only a mark: what folium is given it reads as a template and would run.
+            figure.header.add_child(Element(_HERE), name="live")
             figure.html.add_child(Element(PATTERNS), name="patterns")
             _renumber(self)
-            document = str(figure.render())
+            document = str(figure.render()).replace(_HERE, _head(self._layers), 1)
             # folium's own viewport forbids to zoom.
             document = re.sub(r'<meta name="viewport".*?/>', "", document, count=1, flags=re.DOTALL)
             language, way = escape(self._language), escape(self._direction)
