@@ -73,20 +73,25 @@ def spoil(path: Path, columns: list[str]) -> None:
         writer.writerows(rows)
 
 
-def seizures(path: Path, heads, event) -> Path:
-    """Write a file of events: every text an attack but what makes the row count."""
-    texts = [name for name in heads if name not in {"COUNTRY", "SEIZURE_DATE", "AMOUNT"}]
+def seizures(path: Path, heads: list[str]) -> Path:
+    """Write a file of events: every text an attack but what makes the row count.
+
+    Parameters
+    ----------
+    path : Path
+    heads : list of str
+        Columns of the Individual Drug Seizures.
+    """
+    known = {"COUNTRY": "Tajikistan", "SEIZURE_DATE": "2023-05-01", "AMOUNT": "1.5"}
+    usual = {"PLACE": "Dushanbe", "DRUG_NAME": "Heroin", "DRUG_UNIT": "Kilogram"}
     rows = []
-    for number, attack in enumerate((*ATTACKS, "nul\x00\x00", LONG)):
-        free = [name for name in texts if name not in {"DRUG_NAME", "DRUG_UNIT", "PLACE"}]
-        cells = dict.fromkeys(free, attack)
-        rows += 3 * [event(**cells, COUNTRY="Tajikistan", PLACE="Dushanbe",
-                           SEIZURE_DATE="2023-05-01")]  # fmt: skip
-        rows += 3 * [event(**dict.fromkeys(texts, attack), COUNTRY="Tajikistan",
-                           SEIZURE_DATE=f"2023-05-{number + 1:02}")]  # fmt: skip
-        rows += 3 * [event(**(cells | {"PLACE": f"{attack} Khujand"}), COUNTRY="Tajikistan",
-                           SEIZURE_DATE="2023-06-01")]  # fmt: skip
+    for attack in (*ATTACKS, "nul\x00\x00", LONG):
+        free = dict.fromkeys(heads, attack)
+        rows += 3 * [free | usual | known]
+        rows += 3 * [free | known]
+        rows += 3 * [free | usual | known | {"PLACE": f"{attack} Khujand"}]
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\n")
-        writer.writerows([heads, *rows])
+        writer = csv.DictWriter(file, heads, delimiter=";", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
     return path

@@ -136,7 +136,7 @@ def test_who_reported_is_readable_without_colour():
         reporting_matrix(pd.DataFrame({"status": status}, index=index), caption="c", wording=W)
     ).rows
     assert rows == [
-        ["", "2016", "2017"],
+        ["Country or area", "2016", "2017"],
         ["Kazakhstan", "reported", "reported zero"],
         ["Uzbekistan", "not reported", "outside the table"],
     ]

@@ -215,16 +215,19 @@ def reporting_matrix(along: pd.DataFrame, *, caption: str, wording: Wording) -> 
     """Return who reported when: one cell per country and year, readable without colour."""
     matrix = along["status"].unstack("year").reindex(along.index.unique("iso3"))  # noqa: PD010
     names = [wording.country(str(code)) for code in matrix.index]
-    return status_matrix(matrix.set_axis(names), caption=caption, wording=wording)
+    head = wording.say("countries.country")
+    return status_matrix(matrix.set_axis(names), head=head, caption=caption, wording=wording)
 
 
-def status_matrix(matrix: pd.DataFrame, *, caption: str, wording: Wording) -> str:
+def status_matrix(matrix: pd.DataFrame, *, head: str, caption: str, wording: Wording) -> str:
     """Return statuses as signs, with their legend.
 
     Parameters
     ----------
     matrix : DataFrame
         Statuses: one row each, indexed by the name to print; one column a year.
+    head : str
+        What the rows are.
     caption : str
     wording : Wording
     """
@@ -253,7 +256,7 @@ def status_matrix(matrix: pd.DataFrame, *, caption: str, wording: Wording) -> st
         for status, word in words.items()
         if (matrix == status).any(axis=None)
     )
-    heads = ["", *(f"<span>{year}</span>" for year in matrix.columns)]
+    heads = [escape(head), *(f"<span>{year}</span>" for year in matrix.columns)]
     return f'<p class="legend">{legend}</p>' + html_table(
         heads, rows, caption=caption, classes="matrix"
     )

@@ -38,6 +38,7 @@ def live_map(
     wording: Wording,
     sources: Sequence[str] = (),
     years: Sequence[int] = (),
+    key: str = "",
 ) -> OfflineMap:
     """Return a live map in the frame of a route.
 
@@ -54,6 +55,10 @@ def live_map(
         Those that items refer to by their place.
     years : sequence of int
         Those that a reader may choose from.
+    key : str
+        Of a map in a panel: it then listens for messages ``{"routes": key, "map": news}``, where
+        the news hold ``route``, ``layers`` (whole layers with the ``id`` of those they replace),
+        ``shown`` (ids) and ``said``.
     """
     frame = FRAMES[layers.route]
     say = wording.say
@@ -78,8 +83,11 @@ def live_map(
         "words": words,
         "sources": [plain(source) for source in sources],
         "years": [int(year) for year in years],
-        "layers": [group for group in groups if group["items"]],
+        # A panel may fill a layer that is empty today.
+        "layers": [group for group in groups if group["items"] or key],
     }
+    if key:
+        data["key"] = key
     return OfflineMap(
         layers=data, language=wording.language, direction=wording.locale.text_direction
     )

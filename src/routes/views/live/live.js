@@ -179,6 +179,7 @@
     group.on("add", () => setTimeout(() => stops(part)));
     if (layer.on !== false) group.addTo(map);
     if (layer.name) overlays[element("span", layer.name).outerHTML] = group;
+    return part;
   }
 
   function another(map) {
@@ -264,6 +265,34 @@
     }
   }
 
+  // A map in a panel is told by message what is new: whole layers by their class, and which are
+  // seen. It keeps its place and scale, and listens only to those who know its key.
+  function listening(map, overlays, live) {
+    if (!DATA.key) return;
+    window.addEventListener("message", ({ data }) => {
+      const news = data && data.routes === DATA.key && data.map;
+      if (!news || news.route !== DATA.route) return;
+      for (const layer of news.layers || []) {
+        const old = drawn.findIndex((part) => part.layer.id === layer.id);
+        if (old < 0) continue;
+        drawn[old].group.remove();
+        const part = shownLayer(map, { ...drawn[old].layer, ...layer }, overlays);
+        drawn.pop();
+        drawn[old] = part;
+      }
+      // From the ground up: what is added again would lie over what was drawn after it.
+      for (const part of drawn) {
+        part.group.remove();
+        if (!news.shown || !part.layer.id || news.shown.includes(part.layer.id))
+          part.group.addTo(map);
+      }
+      if (news.said) live.textContent = news.said;
+      names(map);
+    });
+    for (let i = 0; i < parent.length; i += 1)
+      parent[i].postMessage({ routes: DATA.key, ready: true }, "*");
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     const holder = document.querySelector(".folium-map"), map = holder && window[holder.id];
     if (!map || !DATA.view) return;
@@ -316,5 +345,6 @@
     holder.append(live);
     map.on("popupopen", (event) => { live.textContent = event.popup.getElement().innerText; });
     map.on("popupclose", () => { live.textContent = ""; });
+    listening(map, overlays, live);
   });
 })();
