@@ -18,7 +18,8 @@ pytestmark = [
 ]
 ROUTES = "import sys; from routes.cli import main; sys.exit(main())"
 FILE = "a${window.hit=1}<b onclick=x>'.csv"
-PAGES = ("northern.html", "UZB.html", "index.html", "search.html")
+BRIEFING = "northern-a-hit-b-onclick-x.html"
+PAGES = (BRIEFING, "UZB.html", "index.html", "search.html")
 POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 
@@ -70,7 +71,7 @@ def test_nothing_runs_nothing_leaves_and_the_page_reads(name, folder, open_page)
 
 
 def test_the_attacks_are_on_the_page_as_text(folder):
-    text = (folder / "northern.html").read_text(encoding="utf-8")
+    text = (folder / BRIEFING).read_text(encoding="utf-8")
     shown = unescape(unescape(text))
     assert "<script>window.hit=1</script>" in shown
     assert "onerror=window.hit=1" in shown
@@ -95,7 +96,7 @@ def test_no_page_allows_a_script_it_does_not_name(name, folder):
 
 def test_a_script_that_is_put_into_a_page_does_not_run(folder, tmp_path, open_page):
     """What would happen if escaping failed one day: the policy stands behind it."""
-    page = (folder / "northern.html").read_text(encoding="utf-8")
+    page = (folder / BRIEFING).read_text(encoding="utf-8")
     bad = "<script>window.hit=1</script><img src=x onerror='window.hit=1'>"
     spoilt = tmp_path / "spoilt.html"
     within = page.replace("</main>", f"{bad}</main>").replace(

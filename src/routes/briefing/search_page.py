@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from functools import cache
 from pathlib import Path
@@ -23,7 +22,7 @@ from routes.catalogue.terms import country_label, label, vocabulary
 from routes.catalogue.words import RULES
 from routes.network import ROUTES
 from routes.partnership import PILLARS, pillars
-from routes.views.escaping import escape
+from routes.views.escaping import block, escape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,8 +72,7 @@ def search_page(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None) 
         As `page_links` returns it.
     """
     say = _wording()[LANGUAGES[0]]
-    data = json.dumps(_catalogue(frame, dict(links or {})), ensure_ascii=False,
-                      separators=(",", ":"))  # fmt: skip
+    data = block(_catalogue(frame, dict(links or {})))
     script = (_TEMPLATES / "search.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     # Only this script runs, whatever the tables may hold.
@@ -111,16 +109,9 @@ def search_page(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None) 
         f'<p id="count" aria-live="polite"></p><ol id="results">{_cards(frame, say)}</ol>'
         f'<footer id="footer"><p data-say="search.rule">{escape(say["search.rule"])}</p>'
         f'<p><b data-say="search.not_official">{escape(say["search.not_official"])}</b></p>'
-        f'</footer></main><script type="application/json" id="catalogue">{_inert(data)}</script>'
+        f'</footer></main><script type="application/json" id="catalogue">{data}</script>'
         f"<script>{script}</script></body></html>\n"
     )
-
-
-def _inert(data: str) -> str:
-    """Return JSON in which nothing can end the element that holds it."""
-    for sign in "<>&\u2028\u2029":
-        data = data.replace(sign, f"\\u{ord(sign):04x}")
-    return data
 
 
 def _cards(frame: pd.DataFrame, say: Mapping[str, str]) -> str:

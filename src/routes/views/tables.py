@@ -87,7 +87,8 @@ def figures_table(
     def figure(value: float) -> str:
         if pd.isna(value):
             return f"<td>{escape(absent)}"
-        return f'<td data-v="{round(float(value), digits):g}">{escape(words(value))}'
+        full = f"{value:.{digits}f}".rstrip("0").rstrip(".")
+        return f'<td data-v="{full}">{escape(words(value))}'
 
     rows = "".join(
         f'<tr><th scope="row">{escape(name)}{"".join(map(figure, row))}'

@@ -44,7 +44,7 @@ TOKENS: dict[str, tuple[str, str]] = {
     "unknown": (style.UNKNOWN, "#6b757e"),
     "heroin": (style.DRUG_COLOURS["heroin"], "#d77a37"),
     "morphine": (style.DRUG_COLOURS["morphine"], "#f4d29b"),
-    "opium": (style.DRUG_COLOURS["opium"], "#a9bd7a"),
+    "opium": (style.DRUG_COLOURS["opium"], "#8fa45c"),
     "bar": (style.BAR, "#70501f"),
     **{
         f"class-{level}": (light, dark)
