@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from routes.reference import data_hash, table, version
 from routes.views.escaping import escape
+from routes.views.marks import MARKS
 from routes.views.style import ROUTE_COLOURS
 from routes.views.theme import properties, var
 
@@ -158,7 +159,7 @@ def first_screen(
     boxes = "".join(_tile(*tile) for tile in tiles)
     items = "".join(f'<li><a href="#{key}">{escape(name)}</a></li>' for key, name in links)
     text = "".join(
-        f"<div>{f'<h2>{escape(head)}</h2>' if head else ''}{paragraph(' '.join(said))}</div>"
+        _answer(head, wording.paragraph(said))
         for head, said in zip_longest(heads, paragraphs, fillvalue="")
         if said
     )
@@ -171,6 +172,11 @@ def first_screen(
         f'<nav class="contents" aria-labelledby="contents"><b id="contents">'
         f"{escape(say('page.contents'))}</b><ul>{items}</ul></nav></header>"
     )
+
+
+def _answer(head: str, said: str) -> str:
+    title = f"<h2>{escape(head)}</h2>" if head else ""
+    return f"<div>{title}{paragraph(said)}</div>"
 
 
 def _tile(value: str, label: str, more: str = "", sign: str = "") -> str:
@@ -198,8 +204,14 @@ def editions_of(reported: pd.DataFrame) -> pd.DataFrame:
 
 def caption_of(reported: pd.DataFrame, wording: Wording) -> str:
     """Return the source line of published figures."""
-    titles = [f"{row.title}, {row.table}" for row in editions_of(reported).itertuples()]
-    return wording.say("sources.caption", source="; ".join(titles))
+    return wording.say(
+        "sources.caption", source=wording.joined(titles_of(editions_of(reported), wording))
+    )
+
+
+def titles_of(editions: pd.DataFrame, wording: Wording) -> list[str]:
+    """Return editions by title and table, which are English."""
+    return [wording.original(f"{row.title}, {row.table}") for row in editions.itertuples()]
 
 
 def edition_sources(reported: pd.DataFrame, wording: Wording) -> list[str]:
@@ -209,11 +221,11 @@ def edition_sources(reported: pd.DataFrame, wording: Wording) -> list[str]:
         *(
             wording.say(
                 "sources.edition",
-                title=row.title,
-                table=row.table,
+                title=wording.original(row.title),
+                table=wording.original(row.table),
                 figures=wording.number(row.size),
                 years=wording.years(int(row.min), int(row.max)),
-                note=capital(row.note),
+                note=capital(wording.text("edition note", row.note)),
             )
             for row in editions_of(reported).itertuples()
         ),
@@ -230,7 +242,7 @@ def about(page: Page, lead: str, *, years: Sequence[int], **more: Any) -> dict[s
         "years": list(years),
         "lead": lead,
         "made": p.as_of.isoformat(),
-        "direction": page.wording.locale.text_direction,
+        "direction": page.wording.direction,
         **more,
     }
 
@@ -269,5 +281,6 @@ def how_made(parameters: str, rule: str, day: dt.date, *, wording: Wording) -> s
 
 
 def capital(text: str) -> str:
-    """Return `text` with a capital first letter."""
-    return text[:1].upper() + text[1:]
+    """Return `text` with a capital first letter; marks before it stay."""
+    first = len(text) - len(text.lstrip(MARKS))
+    return text[:first] + text[first : first + 1].upper() + text[first + 1 :]

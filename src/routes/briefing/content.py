@@ -178,7 +178,9 @@ class Briefing(BriefingFigures):
             )
         undated = self.undated_meetings
         if len(undated):
-            cities = self.wording.listed(undated["city"])
+            cities = self.wording.listed(
+                self.wording.text("place", city) for city in undated["city"]
+            )
             notes.append(self.wording.count("meetings.undated", len(undated), cities=cities))
         notes += [say("pillars.note"), say("meetings.vienna"), say("meetings.incomplete")]
         body = "".join(parts)
@@ -207,7 +209,15 @@ class Briefing(BriefingFigures):
             years = self.wording.listed(str(year) for year in sorted(set(group["year"])))
             drugs = self.wording.drugs(dict.fromkeys(group["drug"]))
             name = self.wording.country(code)
-            said.append(say("caveat.noted", country=name, year=years, drug=drugs, note=note))
+            said.append(
+                say(
+                    "caveat.noted",
+                    country=name,
+                    year=years,
+                    drug=drugs,
+                    note=self.wording.text("figure note", note),
+                )
+            )
         body = assembly.bullets(said)
         return Section("caveats", assembly.section("caveats", say("section.caveats"), body))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from routes.briefing.assembly import TEMPLATES, stylesheet
 from routes.views.escaping import escape
+from routes.views.marks import spoken
 from routes.views.offline import hashes_of, live_hashes
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ def document(
         text = escape(json.dumps(about, ensure_ascii=False))
         said += f'<meta name="routes-{kind}" content="{text}">'
     words = "".join(f' data-{name}="{escape(say(f"page.{name}"))}"' for name in ("svg", "csv"))
-    return (
+    return spoken(
         f'<!doctype html>\n<html lang="{escape(wording.language)}" '
-        f'dir="{escape(wording.locale.text_direction)}"><head><meta charset="utf-8">'
+        f'dir="{escape(wording.direction)}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy(live=_MAP in body)}">'
         f"<title>{escape(title)}</title>{said}<style>{stylesheet()}{style}</style>"

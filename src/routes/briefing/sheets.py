@@ -11,6 +11,7 @@ from routes.briefing.whole import replace
 from routes.errors import unknown
 from routes.partnership import fact_sheet_countries
 from routes.seizures import table_years
+from routes.views.messages import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,11 +37,13 @@ def check_countries(codes: Iterable[str]) -> list[str]:
 
 
 def file_name(sheet: FactSheet) -> str:
-    """Return the name of a sheet's file: the country and, where not all, the years."""
+    """Return the name of a sheet's file: the country, years where not all, the language."""
     years = sheet.profile.years
     parts = [sheet.profile.iso3]
     if years != table_years():
         parts += [str(year) for year in dict.fromkeys(years)]
+    if sheet.wording.language != ENGLISH:
+        parts.append(sheet.wording.language)
     return "-".join(parts) + ".html"
 
 

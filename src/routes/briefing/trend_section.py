@@ -81,7 +81,7 @@ class TrendSection:
             low, high = (self.wording.per_cent(b.share_range[end]) for end in ("low", "high"))
             if low != high:
                 said.append(say("shares.alt_range", year=p.last_year, low=low, high=high))
-        return " ".join(said)
+        return self.wording.paragraph(said)
 
     def alt_of_top(self) -> str:
         """Return what the chart of the largest States shows."""

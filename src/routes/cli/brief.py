@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from routes.briefing.checking import check
 from routes.briefing.coverage_parameters import LiaisonParameters, MeetingParameters
 from routes.briefing.parameters import checked
 from routes.cli.exits import DONE
+from routes.cli.tongues import LANG, tongues
 from routes.network import ROUTES
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ def add(commands: Commands) -> None:
     brief.add_argument("--denominator", metavar="D", help="outside_afghanistan or world")
     brief.add_argument("--seizures", metavar="FILE", help="events to draw instead of the sample")
     brief.add_argument("--edition", metavar="E", help="figures as of this edition")
-    brief.add_argument("--language", metavar="L", help="language of the page")
+    brief.add_argument("--lang", dest="language", metavar="L", help=LANG)
     brief.add_argument("--as-of", metavar="DATE", help="date printed on the page (ISO 8601)")
     brief.add_argument(
         "--out", type=Path, default=Path("briefings"), metavar="DIR", help="default: briefings"
@@ -57,16 +59,17 @@ def run(given: argparse.Namespace) -> int:
     """Make the briefings that were asked for; nothing is made unless everything is valid."""
     names = (
         *("first_year", "last_year", "drugs", "opium_factor", "countries", "shared"),
-        *("denominator", "seizures", "edition", "language", "as_of"),
+        *("denominator", "seizures", "edition", "as_of"),
     )
     common = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
     # Everything is checked before anything is made.
     requests: list[Parameters] = []
-    for name in given.routes or ROUTES:
-        requests.append(checked({"route": name, **common}))
+    for language, name in product(tongues(given.language), given.routes or ROUTES):
+        asked = common | {"route": name, "language": language}
+        requests.append(checked(asked))
         if given.coverage:
-            shared = {key: common[key] for key in COMMON if key in common}
-            requests += [check(model, {"route": name, **shared}) for model in ON_COVERAGE]
+            shared = {key: asked[key] for key in ("route", *COMMON) if key in asked}
+            requests += [check(model, shared) for model in ON_COVERAGE]
     if given.seizures:
         # A file that cannot be read, or holds no events, is refused before a page is begun.
         _ = Briefing.of(route=(given.routes or ROUTES)[0], **common).events

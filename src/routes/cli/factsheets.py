@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from routes.briefing import FactSheet, check_countries, publish_sheets
 from routes.briefing.parameters import checked
 from routes.cli.exits import DONE
+from routes.cli.tongues import LANG, tongues
 
 if TYPE_CHECKING:
     import argparse
@@ -22,7 +23,7 @@ def add(commands: Commands) -> None:
     sheets.add_argument("countries", nargs="*", metavar="ISO3", help="such as UZB; default: all 21")
     sheets.add_argument("--from", dest="first_year", type=int, metavar="Y", help="first year")
     sheets.add_argument("--to", dest="last_year", type=int, metavar="Y", help="last year")
-    sheets.add_argument("--language", metavar="L", help="language of the page")
+    sheets.add_argument("--lang", dest="language", metavar="L", help=LANG)
     sheets.add_argument("--as-of", metavar="DATE", help="date printed on the page (ISO 8601)")
     sheets.add_argument(
         "--out", type=Path, default=Path("factsheets"), metavar="DIR", help="default: factsheets"
@@ -35,7 +36,8 @@ def run(given: argparse.Namespace) -> int:
     names = ("first_year", "last_year", "language", "as_of")
     asked = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
     # The years, language and date of a sheet are those of a briefing, and so are their limits.
-    common = checked(asked)
+    common = checked(asked | {"language": "en"})
+    spoken = tongues(asked.pop("language", None))
     codes = check_countries(given.countries)
     try:
         given.out.mkdir(parents=True, exist_ok=True)
@@ -44,7 +46,8 @@ def run(given: argparse.Namespace) -> int:
     except OSError as error:
         given.parser.error(f"--out {given.out}: cannot be made: {error.strerror}")
     sheets = [
-        FactSheet(code, common.years, as_of=common.as_of, language=common.language)
+        FactSheet(code, common.years, as_of=common.as_of, language=language)
+        for language in spoken
         for code in codes
     ]
     started = last = time.perf_counter()
@@ -52,6 +55,6 @@ def run(given: argparse.Namespace) -> int:
         now = time.perf_counter()
         print(f"{page.path}  {page.size / 1000:,.0f} kB  {now - last:.1f} s", flush=True)
         last = now
-    number = f"{len(codes)} fact sheet{'s' if len(codes) != 1 else ''}"
+    number = f"{len(sheets)} fact sheet{'s' if len(sheets) != 1 else ''}"
     print(f"{number} in {time.perf_counter() - started:.1f} s; open {given.out / 'index.html'}")
     return DONE

@@ -11,13 +11,16 @@ import html
 import json
 import re
 
+from routes.views.marks import settled
+
 # A paragraph of ours is shorter than this; a cell shorter than that. What is longer came in with
 # the data, and would push everything else off the page.
 LONGEST, LONGEST_CELL = 6_000, 400
 # Control characters and halves of a pair are no text; overrides of direction would let a name
-# turn round the words after it. Marks that Arabic and Hebrew need (U+200E, U+200F) stay.
+# turn round the words after it. Marks that Arabic and Hebrew need (U+200E, U+200F) stay, and so
+# do isolates that are closed (`routes.views.marks`).
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2067]"
 )
 # With these characters as entities a text is inert in HTML and in a JavaScript template string,
 # which is where folium puts the text of a tooltip.
@@ -35,7 +38,7 @@ def plain(text: object, *, longest: int = LONGEST) -> str:
     'Kabul\ufffd\ufffdlubaK'
     """
     said = _UNSAFE.sub("\ufffd", str(text))
-    return said if len(said) <= longest else said[: longest - 1] + "…"
+    return settled(said if len(said) <= longest else said[: longest - 1] + "…")
 
 
 def escape(text: object, *, longest: int = LONGEST) -> str:

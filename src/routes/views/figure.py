@@ -31,7 +31,10 @@ _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 # Halos keep names readable over lines and leave them text: selectable, translatable, small.
 _STYLE = (
     "svg *{stroke-linejoin:round;stroke-linecap:butt}"
-    f"svg text{{font-family:{FONTS};fill:{var(INK)}}}"
+    # Time runs from left to right in every language, and a text hangs on the side it was given;
+    # within itself it reads as its first letter does.
+    "svg{direction:ltr}"
+    f"svg text{{font-family:{FONTS};fill:{var(INK)};unicode-bidi:plaintext}}"
     f".halo-light text{{paint-order:stroke;stroke:{var(PAPER)};stroke-width:2.5px}}"
     f".halo-dark text{{paint-order:stroke;stroke:{var(CLASS_COLOURS[-1])};stroke-width:1.8px}}"
 )

@@ -88,9 +88,7 @@ def live_map(
     }
     if key:
         data["key"] = key
-    return OfflineMap(
-        layers=data, language=wording.language, direction=wording.locale.text_direction
-    )
+    return OfflineMap(layers=data, language=wording.language, direction=wording.direction)
 
 
 def item(
