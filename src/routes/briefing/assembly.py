@@ -192,7 +192,15 @@ def scrolled(picture: str, *, kind: str = "chart") -> str:
 
 def map_notes(wording: Wording) -> list[str]:
     """Return what every map must say of its lines, borders and names."""
-    keys = ("schematic", "disclaimer", "line_of_control", "undetermined", "kosovo", "crimea")
+    keys = (
+        "schematic",
+        "projection",
+        "disclaimer",
+        "line_of_control",
+        "undetermined",
+        "kosovo",
+        "crimea",
+    )
     return [wording.say(f"map.{key}") for key in keys]
 
 

@@ -66,6 +66,7 @@ def live_map(
         "map": title,
         "layers": say("map.layers"),
         "north": say("map.north"),
+        "northLetter": say("map.north_letter"),
         "year": say("map.year"),
         "zoomIn": say("map.zoom_in"),
         "zoomOut": say("map.zoom_out"),

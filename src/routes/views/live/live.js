@@ -231,7 +231,7 @@
       box.setAttribute("aria-label", W.north);
       box.title = W.north;
       box.innerHTML = '<svg width="26" height="34" aria-hidden="true"><path d="M13 2 20 20 13 16 6 20Z"/></svg>';
-      box.append(element("span", "N"));
+      box.append(element("span", W.northLetter));
       return box;
     };
     control.addTo(map);
