@@ -1,8 +1,8 @@
 """The one home of escaping: how a text of any origin becomes part of a page, a script, a file.
 
 Every text is data until it has passed through here. `escape` is for HTML, `shown` for a cell of a
-table, `block` for data a script of the page reads, `inert` for the template strings of folium,
-`defused` for a cell of a CSV file that a spreadsheet will open.
+table, `block` for data a script of the page reads, `inert` for the template strings of folium.
+Files of figures are made in the page, by ``page.js``, which defuses formulas.
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ _UNSAFE = re.compile(
 # With these characters as entities a text is inert in HTML and in a JavaScript template string,
 # which is where folium puts the text of a tooltip.
 _TEMPLATE = {"$": "&#36;", "`": "&#96;", "\\": "&#92;", "{": "&#123;", "}": "&#125;"}
-_FORMULA = tuple("=+-@\t\r\n")
-_NUMBER = re.compile(r"[+-]?\d[\d., \u00a0]*%?")
 
 
 def plain(text: object, *, longest: int = LONGEST) -> str:
@@ -85,22 +83,6 @@ def block(data: object) -> str:
     said = json.dumps(_cleaned(data), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for sign in "<>&\u2028\u2029":
         said = said.replace(sign, f"\\u{ord(sign):04x}")
-    return said
-
-
-def defused(text: object) -> str:
-    """Return the text of a cell that a spreadsheet will not take for a formula.
-
-    Numbers stay numbers; anything else that begins like a formula gets an apostrophe.
-
-    Examples
-    --------
-    >>> defused("=HYPERLINK(1)"), defused("-3.5"), defused("+1 or so")
-    ("'=HYPERLINK(1)", '-3.5', "'+1 or so")
-    """
-    said = plain(text)
-    if said.lstrip(" \u00a0").startswith(_FORMULA) and not _NUMBER.fullmatch(said):
-        return f"'{said}"
     return said
 
 

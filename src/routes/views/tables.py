@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from routes.views.escaping import escape
+from routes.views.escaping import escape, shown
 from routes.views.style import ROUTE_COLOURS
 from routes.views.theme import var
 
@@ -296,7 +296,7 @@ def meetings_table(held: pd.DataFrame, *, caption: str, wording: Wording) -> str
     unknown = f'<span class="absent">{escape(wording.say("table.unknown"))}</span>'
 
     def known(value: object) -> str:
-        return unknown if value is None or pd.isna(value) else escape(str(value))
+        return unknown if value is None or pd.isna(value) else shown(value)
 
     rows = [
         [
