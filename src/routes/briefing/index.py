@@ -27,7 +27,7 @@ SEARCH_PAGE = "search.html"
 _CSS = """
 .cards { display: grid; gap: 1.2rem; margin: 2rem 0; padding: 0; list-style: none;
   max-width: none; }
-.card { background: #fff; border: 1px solid #e3e5e7; border-left: 6px solid var(--route);
+.card { background: var(--paper); border: 1px solid var(--rule); border-left: 6px solid var(--route);
   padding: 1rem 1.3rem; margin: 0; }
 .card h2 { border: 0; margin: 0 0 0.3rem; padding: 0; font-size: 1.4rem; }
 .card .source { font-size: 0.86rem; }
@@ -99,7 +99,7 @@ def index_page(folder: Path) -> str:
         f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{stylesheet()}{_CSS}</style></head><body><main>"
-        f'<header id="headline" style="--route:#1d2733"><h1>{title}</h1>'
+        f'<header id="headline" style="--route:var(--ink)"><h1>{title}</h1>'
         f"{paragraph(wording.say('index.lead'), classes='lead')}{_search(folder, wording)}</header>"
         f'<ul class="cards">{cards}</ul>'
         f"<footer><p><b>{escape(wording.say('page.not_official'))}</b></p></footer>"

@@ -99,7 +99,7 @@ def search_page(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None) 
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f"<title>{escape(say['search.title'])}</title><style>{stylesheet()} {style}</style></head>"
-        f'<body><main><header id="headline" style="--route:#1d2733"><p class="kicker">'
+        f'<body><main><header id="headline" style="--route:var(--ink)"><p class="kicker">'
         f'<a href="index.html" data-say="search.back">{escape(say["search.back"])}</a></p>'
         f'<h1 data-say="search.title">{escape(say["search.title"])}</h1>'
         f'<p class="lead" data-say="search.lead">{escape(say["search.lead"])}</p>'

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 # What a country is in a year, beside its class of kilograms.
 STATES = {"not reported": "u", "outside the table": "o"}
-# Pixels: meetings of several pillars in one city stand beside each other.
-_SHIFT = {"I": 0, "II": 10, "III": -10, "IV": 20, "other": -20, "group": 30, "ministerial": -30}
+# Widths of a mark: meetings of several pillars in one city stand beside each other.
+_SHIFT = {"I": 0, "II": 1, "III": -1, "IV": 2, "other": -2, "group": 3, "ministerial": -3}
 _LETTERS = ("I", "II", "III", "IV")
 
 

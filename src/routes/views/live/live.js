@@ -5,8 +5,8 @@
   const DATA = JSON.parse(document.getElementById("layers").textContent);
   const W = DATA.words || {}, RADIAN = Math.PI / 180, R = 6371007.2;
   const SHAPES = {
-    post: '<rect x="4" y="4" width="10" height="10"/>',
-    meeting: '<path d="M11 1 21 11 11 21 1 11Z"/>',
+    post: '<rect x="6.5" y="6.5" width="11" height="11"/>',
+    meeting: '<path d="M12 1.5 22.5 12 12 22.5 1.5 12Z"/>',
   };
 
   // Lambert's azimuthal equal-area projection on the sphere of equal surface: areas of colour may
@@ -91,14 +91,15 @@
         icon: L.divIcon({ className: `name ${layer.class}`, iconSize: null,
           html: element("span", item.name) }),
       });
-    const size = layer.class === "meeting" ? 22 : 18;
+    // As large as a finger needs; meetings stand in a row above the post of the same city.
+    const size = 24, row = layer.class === "meeting" ? size : 0;
     const mark = document.createElement("div");
     mark.innerHTML = `<svg width="${size}" height="${size}" class="${layer.class}">${SHAPES[layer.class]}</svg>`;
     if (layer.letter) mark.append(element("span", layer.letter, "letter"));
     return L.marker(at, {
       keyboard: true, title: "", alt: item.name || "",
       icon: L.divIcon({ className: "place", html: mark, iconSize: [size, size],
-        iconAnchor: [size / 2 - (layer.shift || 0), size / 2] }),
+        iconAnchor: [size / 2 - size * (layer.shift || 0), size / 2 + row] }),
     });
   }
 
@@ -252,6 +253,27 @@
     L.polyline(lines, { className: "graticule", interactive: false, fill: false }).addTo(map);
   }
 
+  // Marks that would lie on each other stand beside each other: each can be hit.
+  function apart(map) {
+    const taken = [];
+    for (const { layer, entries } of drawn) {
+      if (layer.kind !== "mark") continue;
+      for (const { shape } of entries) {
+        const its = shape._map && shape.getElement();
+        if (!its) continue;
+        const at = map.latLngToLayerPoint(shape.getLatLng());
+        const anchor = L.point(shape.options.icon.options.iconAnchor);
+        const box = { x: at.x - anchor.x, y: at.y - anchor.y };
+        const met = () => taken.find((other) =>
+          Math.abs(other.x - box.x) < 25 && Math.abs(other.y - box.y) < 25);
+        for (let other = met(), tries = 0; other && tries < 20; other = met(), tries += 1)
+          box.x = other.x + 25.5;
+        taken.push(box);
+        its.style.marginLeft = `${box.x - at.x}px`;
+      }
+    }
+  }
+
   // A name is written where its country is wide enough for it.
   function names(map) {
     for (const { layer, entries } of drawn) {
@@ -331,8 +353,9 @@
     north(map);
     L.control.scale({ imperial: false, maxWidth: 150 }).addTo(map);
     timeControl(map);
-    map.on("zoomend layeradd", () => names(map));
-    names(map);
+    const settle = () => { names(map); apart(map); };
+    map.on("zoomend layeradd", settle);
+    settle();
     window.addEventListener("resize", fit);
     window.addEventListener("load", fit);
     const zoom = { in: W.zoomIn, out: W.zoomOut };
