@@ -27,7 +27,8 @@ SEARCH_PAGE = "search.html"
 _CSS = """
 .cards { display: grid; gap: 1.2rem; margin: 2rem 0; padding: 0; list-style: none;
   max-width: none; }
-.card { background: var(--paper); border: 1px solid var(--rule); border-left: 6px solid var(--route);
+.card { background: var(--paper); border: 1px solid var(--rule);
+  border-inline-start: 6px solid var(--route);
   padding: 1rem 1.3rem; margin: 0; }
 .card h2 { border: 0; margin: 0 0 0.3rem; padding: 0; font-size: 1.4rem; }
 .card .source { font-size: 0.86rem; }

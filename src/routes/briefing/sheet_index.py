@@ -27,7 +27,8 @@ _HEAD_BYTES = 64_000
 _CSS = """
 .sheets { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(18rem, 100%), 1fr));
   gap: 0.9rem; margin: 1rem 0; padding: 0; list-style: none; max-width: none; }
-.sheets li { background: var(--paper); border: 1px solid var(--rule); border-left: 4px solid #8c4a16;
+.sheets li { background: var(--paper); border: 1px solid var(--rule);
+  border-inline-start: 4px solid #8c4a16;
   padding: 0.8rem 1rem; margin: 0; }
 .sheets h3 { margin: 0 0 0.2rem; font-size: 1.1rem; }
 .sheets p { font-size: 0.9rem; }
