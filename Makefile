@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := brief
-.PHONY: brief test check lab bench lock clean
+.PHONY: brief test check lab docs bench lock clean
 
 brief: $(READY) ## three route briefings in briefings/
 	@$(BIN)/routes brief
@@ -23,11 +23,16 @@ check: $(READY)
 lab: $(READY) ## JupyterLab on the notebooks
 	@$(BIN)/jupyter lab --notebook-dir=notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
 
+docs: $(READY) ## the site in docs/_build/html, notebooks run; a warning is an error
+	@$(BIN)/sphinx-build -b html -q -W --keep-going -j 2 -d docs/_build/doctrees docs docs/_build/html
+	@$(BIN)/python tools/check_site.py docs/_build/html
+
 bench: $(READY) ## ratios to named peers; SAMPLE=file of seizures PEERS=python of the peers LARGE=1
 	@$(BIN)/python benchmarks/attribution.py $(if $(PEERS),--peers $(PEERS))
 	@$(BIN)/python benchmarks/accuracy.py
 	@$(if $(LARGE),$(BIN)/python benchmarks/large.py)
 	@$(BIN)/python benchmarks/next_post.py $(if $(PEERS),--peers $(PEERS))
+	@$(BIN)/python benchmarks/press.py $(if $(LARGE),--large,--sample 6)
 	@$(BIN)/python benchmarks/search.py
 	@$(BIN)/python benchmarks/files.py $(or $(SAMPLE),../shared/data/ids_2011_2014.csv.gz)
 
@@ -41,4 +46,4 @@ $(READY): pyproject.toml requirements.lock tools/venv.sh
 	@touch $@
 
 clean:
-	@rm -rf $(VENV) briefings .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf $(VENV) briefings docs/_build .mypy_cache .ruff_cache .pytest_cache

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import re
 
 import pytest
 
 from routes.briefing.content import Briefing
-from routes.briefing.factsheet import FactSheet
+from routes.briefing.country_page import CountryPage
 from routes.briefing.liaison_page import LiaisonNetwork
 from routes.briefing.meeting_page import MeetingCoverage
 from routes.reference import table
 from routes.views.marks import plain, spoken
 
+SHEET = "headline seizures standing cultivation network places partnership caveats sources footer"
 # Codes of editions, the parameters of a page, and the conjunction and months that are CLDR's own.
 ALLOWED = re.compile(
-    r"unodc-[0-9-]+|wdr-[0-9]{4}|(route|country) = .*|kaj|I+|IV|NaN|[0-9– -]*[A-Z][a-z]+o [0-9]{4}"
+    r"unodc-[0-9-]+|wdr-[0-9]{4}|(route|iso3) = .*|kaj|I+|IV|NaN|[0-9– -]*[A-Z][a-z]+o [0-9]{4}"
     r"|[0-9]{4}-[A-Z][a-z]+o-[0-9]{2}"
 )
 # What stays English: sources, editions and places of seizures, each marked so.
@@ -52,13 +52,14 @@ def test_the_finder_finds_what_is_not_translated():
 
 
 def test_a_fact_sheet_leaves_no_word_out(pseudo):
-    sheet = FactSheet("AFG", (2015, 2023), as_of=dt.date(2026, 1, 2), language=pseudo)
-    assert left_out(sheet.page()) == []
+    sheet = CountryPage.of(iso3="AFG", first_year=2015, language=pseudo)
+    assert left_out(sections(sheet, SHEET)) == []
 
 
 def test_what_stays_english_on_a_fact_sheet_is_a_source_or_a_place(pseudo):
-    sheet = FactSheet("UZB", (2011, 2014), as_of=dt.date(2026, 1, 2), language=pseudo)
-    english = {plain(html.unescape(text)) for _, text in ENGLISH.findall(sheet.page())}
+    sheet = CountryPage.of(iso3="UZB", first_year=2011, last_year=2014, language=pseudo)
+    page = spoken(sections(sheet, SHEET))
+    english = {plain(html.unescape(text)) for _, text in ENGLISH.findall(page)}
     places = set(sheet.profile.places["place"].dropna())
     assert places & english
     editions = table("editions")

@@ -121,7 +121,7 @@ def test_the_map_by_keys_alone(briefings, open_page):
         page.keyboard.press("ArrowRight")
         after = live.evaluate("document.activeElement.getAttribute('aria-label')")
         assert after != before
-        assert live.locator(".leaflet-tooltip").inner_text().split("\n")[0] in after
+        assert live.locator(".leaflet-tooltip").last.inner_text().split("\n")[0] in after
         page.keyboard.press("Enter")
         card = live.locator(".leaflet-popup")
         card.wait_for()

@@ -7,29 +7,30 @@ import json
 import pytest
 
 import routes as rt
-from routes.briefing import LiaisonParameters, MeetingParameters
-from routes.briefing.checking import check
-from routes.briefing.publish import publish
+from routes.cli import main
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PAGES = [
     ("balkan", "meetings"), ("southern", "meetings"), ("balkan", "liaison"),
     ("northern", "liaison"),
 ]  # fmt: skip
-MODELS = {"meetings": MeetingParameters, "liaison": LiaisonParameters}
+NOTEBOOKS = {"meetings": "07_meeting_coverage.ipynb", "liaison": "08_liaison_network.ipynb"}
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Return a folder with the pages, published as `routes brief --coverage` does."""
+    """Return a folder with the pages, published as a programme of them."""
     base = tmp_path_factory.mktemp("coverage")
-    requests = [
-        check(MODELS[kind], {"route": route, "as_of": "2026-01-02"}) for route, kind in PAGES
+    programme = base / "pages.toml"
+    pages = [
+        f'[[page]]\nnotebook = "{NOTEBOOKS[kind]}"\nparameters = {{ route = "{route}" }}\n'
+        for route, kind in PAGES
     ]
-    assert [page.path.stem for page in publish(requests, base, progress=False)] == [
-        f"{route}-{kind}" for route, kind in PAGES
-    ]
-    return base
+    programme.write_text("".join(pages), encoding="utf-8")
+    out = base / "site"
+    options = ["--out", str(out), "--as-of", "2026-01-02", "--quiet"]
+    assert main(["brief", "--programme", str(programme), *options]) == 0
+    return out
 
 
 @pytest.fixture(scope="module", params=PAGES, ids="-".join)
@@ -158,12 +159,12 @@ def test_on_paper_the_still_map_takes_the_place_of_the_live_one(folder, open_pag
         assert not seen.page.locator("iframe.map").is_visible()
 
 
-def test_the_index_lists_the_pages_under_their_route(folder, open_page):
+def test_the_index_lists_the_pages_by_kind_and_route(folder, open_page):
     with open_page(folder / "index.html", width=400) as seen:
         links = seen.page.eval_on_selector_all("a", "all => all.map(a => a.getAttribute('href'))")
         assert links == [
-            "search.html", "northern-liaison.html", "balkan-liaison.html",
-            "balkan-meetings.html", "southern-meetings.html",
+            "search.html", "balkan-meetings.html", "southern-meetings.html",
+            "northern-liaison.html", "balkan-liaison.html",
         ]  # fmt: skip
         assert fits(seen)
         assert seen.requests == []

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from routes.analysis.coordinates import CoordinatesError, coordinates, points_of
-from routes.errors import ParameterError
 from routes.network import km_from_afghanistan
+from routes.network import route as route_of
 from routes.network.geometry import GEOD
 from routes.network.segments import segments
+from routes.reference import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,27 +22,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# A circle up to a quarter of the way round is convex: it cuts a geodesic in one piece.
-LONGEST_RADIUS_KM = 10_000
 _HALVINGS = 40
 # The arc cosine is good to less than this between places close together.
 _OPEN_KM = 1.0
 _GOLDEN = (np.sqrt(5) - 1) / 2
-
-
-def check_radius(radius_km: float) -> float:
-    """Return a radius of reach, checked.
-
-    Raises
-    ------
-    ParameterError
-    """
-    if not (isinstance(radius_km, Real) and 0 < radius_km <= LONGEST_RADIUS_KM):
-        raise ParameterError(
-            f"radius_km is above 0 and up to {LONGEST_RADIUS_KM:,} (half the globe), "
-            f"not {radius_km!r}"
-        )
-    return float(radius_km)
 
 
 def placed_posts(posts: pd.DataFrame) -> pd.DataFrame:
@@ -131,6 +114,12 @@ class Pieces:
         begin[piece, post] = np.where(inside & (at_first > radius_km), low, 0.0)
         end[piece, post] = np.where(inside, np.where(at_last > radius_km, high, whole), 0.0)
         return np.minimum(begin, end), end
+
+
+@remembered
+def route_pieces(route: str) -> Pieces:
+    """Return the pieces of a route's legs; they are not meant to be changed."""
+    return Pieces(route_of(route).legs)
 
 
 def begins_km(legs: gpd.GeoDataFrame) -> Floats:

@@ -75,8 +75,9 @@ def parts(nb: NotebookNode) -> tuple[list[str], dict[str, Any]]:
         for output in cell.outputs:
             if output.output_type == "error":
                 raise PublicationError(f"cell {number} failed: {output.ename}: {output.evalue}")
-            described = output.get("metadata", {}).get(METADATA)
-            if described is not None:
+            described = output.get("metadata", {}).get(METADATA, {"empty": True})
+            # A section that has nothing to say is no part of the page.
+            if not described.get("empty"):
                 sections.append(str(output.data["text/html"]))
                 about.update(described)
     if not sections:

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from routes.cli import adopt, attribute, brief, check, coverage, factsheets, reconcile, search
-from routes.cli.exits import FAILED, WRONG_INPUT
+from routes.cli.exits import FAILED, STOPPED, WRONG_INPUT
 from routes.errors import PublicationError, RoutesError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+# Each command: the module that has its options, and what it does. Only the one that is asked for
+# is imported; each has ``add(parser)``, which sets ``run`` and ``parser``.
+COMMANDS = {
+    "brief": ("brief", "make briefings and the index over them"),
+    "factsheets": ("factsheets", "make country fact sheets and their index"),
+    "list": ("listing", "the runs of the programme and their state"),
+    "verify": ("verify", "hash a site again and say what does not match"),
+    "notebooks": ("notebooks", "copy the notebooks into a folder"),
+    "reconcile": ("reconcile", "published figures beside ours"),
+    "check": ("check", "account of a seizure file, to the row"),
+    "adopt": ("adopt", "merge a new edition of the annual totals"),
+    "attribute": ("attribute", "which route every seizure counts for"),
+    "coverage": ("coverage", "what officers and meetings reach of a route"),
+    "search": ("search", "meetings, posts, documents, programmes by word"),
+}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -28,24 +44,37 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0, 1 when something could not be made, 2 for a wrong input."""
-    parser = _Parser(
-        prog="routes", description="Briefings on the opiate routes out of Afghanistan."
-    )
-    commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (brief, factsheets, reconcile, check, adopt, attribute, coverage, search):
-        command.add(commands)
-    given, unknown = parser.parse_known_args(arguments)
-    if unknown:
-        given.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    words = sys.argv[1:] if arguments is None else list(arguments)
     try:
+        # Also what the help names as valid is read from the tables.
+        given, unknown = _parser(words).parse_known_args(words)
+        if unknown:
+            given.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
         return int(given.run(given))
     except BrokenPipeError:
         # The reader of our output has left: as any tool, stop without a word.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+    except KeyboardInterrupt:
+        print("routes: stopped", file=sys.stderr)
+        return STOPPED
     except PublicationError as error:
         print(f"routes: {error}", file=sys.stderr)
         return FAILED
     except RoutesError as error:
         print(f"routes: {error}", file=sys.stderr)
         return WRONG_INPUT
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser, with the options of the command that is asked for."""
+    parser = _Parser(
+        prog="routes", description="Briefings on the opiate routes out of Afghanistan."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    asked = next((word for word in words if not word.startswith("-")), None)
+    for name, (module, summary) in COMMANDS.items():
+        command = commands.add_parser(name, help=summary)
+        if name == asked:
+            importlib.import_module(f"routes.cli.{module}").add(command)
+    return parser

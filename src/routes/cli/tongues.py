@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from routes.views import languages
+from routes.names import ENGLISH, languages
 
-ALL = "all"
-LANG = "language of the page, or all"
+LANG, ALL = "lang", "all"
 
 
 def tongues(asked: str | None) -> tuple[str, ...]:
@@ -18,4 +17,4 @@ def tongues(asked: str | None) -> tuple[str, ...]:
     """
     if asked == ALL:
         return languages()
-    return (asked or languages()[0],)
+    return (asked or ENGLISH,)

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from routes.errors import unknown
-from routes.partnership.meetings import PILLARS, attendance, meetings
+from routes.names import PILLARS
+from routes.partnership.meetings import attendance, meetings
 from routes.partnership.participation import held_meetings
 from routes.partnership.partners import partners
 from routes.partnership.posts import posts_in
-from routes.reference import table
+from routes.reference import remembered, table
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -27,6 +28,7 @@ HEADQUARTERS = "AUT-VIE"
 _PHASE_IV, _LISTED = 2013, 2016
 
 
+@remembered
 def relations(
     year: int | None = None,
     *,

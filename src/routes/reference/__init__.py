@@ -2,6 +2,7 @@
 
 from routes.reference.countries import countries, country_name, country_names, require_country
 from routes.reference.files import data_dir, data_hash, notebooks_dir, version
+from routes.reference.memory import remembered
 from routes.reference.tables import check_tables, descriptor, forget_tables, table
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "descriptor",
     "forget_tables",
     "notebooks_dir",
+    "remembered",
     "require_country",
     "table",
     "version",

@@ -6,14 +6,15 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-import pandas as pd
-
 from routes.errors import DataError, unknown
 from routes.reference.fault import Fault
 from routes.reference.files import MissingFilesError, data_dir
+from routes.reference.memory import forget
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pandas as pd
 
 
 def table(name: str) -> pd.DataFrame:
@@ -62,9 +63,10 @@ def check_tables(folder: Path | None = None) -> None:
 
 
 def forget_tables() -> None:
-    """Forget what was loaded, after a table has been changed."""
+    """Forget what was loaded and worked out, after a table has been changed."""
     _load.cache_clear()
     _descriptor.cache_clear()
+    forget()
 
 
 @cache
@@ -120,6 +122,8 @@ def _load(folder: Path) -> dict[str, pd.DataFrame]:
 
 
 def _damaged(*faults: Fault) -> DataError:
+    import pandas as pd  # noqa: PLC0415
+
     lines = [str(fault) for fault in faults]
     count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
     return DataError(

@@ -127,7 +127,8 @@ def fill(
             path, facecolor=colour, edgecolor=edge, hatch=hatch or None, linewidth=0.2
         )
         patch.set_gid(gid)
-        ax.add_patch(patch)
+        # The limits are set: add_patch would measure every vertex again.
+        ax.add_artist(patch)
 
 
 def stroke(
@@ -142,7 +143,7 @@ def stroke(
             zorder=zorder,
         )  # fmt: skip
         patch.set_gid(gid)
-        ax.add_patch(patch)
+        ax.add_artist(patch)
 
 
 def country_name(ax: Axes, name: str, geometry: shapely.Geometry, *, dark: bool) -> None:

@@ -12,19 +12,20 @@ import gettext
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.messages.pofile import read_po
 
 from routes.errors import unknown
+from routes.names import CATALOGUES, ENGLISH, languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-CATALOGUES = Path(__file__).with_name("catalogues")
-ENGLISH = "en"
+__all__ = ["CATALOGUES", "ENGLISH", "Messages", "languages", "messages"]
+
 # Languages that say a fraction with the form of a whole number that is not "other" in CLDR:
 # Russian counts 1,5 as it counts 2.
 _FRACTIONS = {"ru": 1}
@@ -75,18 +76,6 @@ class Messages:
 
 # Whole numbers in which every language shows every form that whole numbers have.
 _SAMPLE = (100, 11, 5, 3, 2, 1, 0)
-
-
-def languages() -> tuple[str, ...]:
-    """Return the codes of the languages there is a catalogue for, English first.
-
-    Examples
-    --------
-    >>> languages()
-    ('en', 'ar', 'es', 'fr', 'ru', 'zh')
-    """
-    found = {path.stem for path in CATALOGUES.glob("*.po")}
-    return tuple(sorted(found, key=lambda code: (code != ENGLISH, code)))
 
 
 def messages(language: str) -> Messages:

@@ -6,8 +6,8 @@ here is never translated: sources, places of seizures, names of files.
 
 from __future__ import annotations
 
-from routes.analysis.country import GROWN
 from routes.reference import table
+from routes.reference.limits import GROWN
 
 TEXTS: dict[str, tuple[tuple[str, str], ...]] = {
     "place": (("nodes", "name"), ("meetings", "city"), ("liaison_officers", "city")),

@@ -22,9 +22,10 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from routes.errors import unknown
+from routes.names import ENGLISH, languages
 from routes.reference import country_name, country_names, require_country
 from routes.views.marks import english, isolated
-from routes.views.messages import ENGLISH, languages, messages
+from routes.views.messages import messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
