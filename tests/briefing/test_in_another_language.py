@@ -11,8 +11,8 @@ from routes.briefing.content import Briefing
 from routes.briefing.country_page import CountryPage
 from routes.briefing.liaison_page import LiaisonNetwork
 from routes.briefing.meeting_page import MeetingCoverage
+from routes.marks import plain, spoken
 from routes.reference import table
-from routes.views.marks import plain, spoken
 
 SHEET = "headline seizures standing cultivation network places partnership caveats sources footer"
 # Codes of editions, the parameters of a page, and the conjunction and months that are CLDR's own.

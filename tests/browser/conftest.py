@@ -92,6 +92,8 @@ class Opened:
     @property
     def map(self) -> Frame:
         """The document of the live map."""
+        # It is read when it comes near the screen.
+        self.page.locator("iframe.map").scroll_into_view_if_needed()
         frame = self.page.query_selector("iframe.map").content_frame()
         frame.wait_for_selector("path.leg", state="attached")
         return frame

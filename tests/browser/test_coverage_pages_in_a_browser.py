@@ -77,7 +77,7 @@ def test_every_gap_is_a_band_with_ticks_or_a_hatched_state(opened, rows, root):
     partners = {row["partner"] for row in rows("partners") if row["kind"] == "state"}
     missed = set(gaps["iso3"].dropna()) & shapes
     hatched = {
-        reach: len(live.query_selector_all(f'path.country[fill="url(#{reach})"]'))
+        reach: len(live.query_selector_all(f"path.country.kind-{reach}"))
         for reach in ("gap", "gap-partner")
     }
     assert hatched == {"gap": len(missed - partners), "gap-partner": len(missed & partners)}
@@ -88,7 +88,7 @@ def test_every_gap_is_a_band_with_ticks_or_a_hatched_state(opened, rows, root):
 def test_states_with_an_officer_are_coloured_as_such(opened, rows):
     route, _, _, live = opened
     hosts = {row["iso3"] for row in listed(rows)} & on_route(rows, route)
-    assert len(live.query_selector_all("path.country.reach-post")) == len(hosts)
+    assert len(live.query_selector_all("path.country.kind-post")) == len(hosts)
 
 
 def test_the_strip_has_a_mark_for_every_state_and_relation(opened, rows):

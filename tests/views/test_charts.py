@@ -8,9 +8,10 @@ import math
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 
-from routes.analysis import along_route, shares, yearly_totals
-from routes.views import Wording, plot_shares, plot_trend
+from routes.analysis import along_route, shares, top_shares, yearly_totals
+from routes.views import Wording, plot_shares, plot_top, plot_trend
 
 W = Wording("en")
 
@@ -80,7 +81,7 @@ def test_bars_of_the_balkan_route_are_the_figures_of_the_table(rows):
     assert heights(ax) == pytest.approx(list(expected.values()))
     stacked = [float(bar.get_y()) for bar in ax.patches]
     assert stacked == pytest.approx([0, 0, expected["heroin", 2016], expected["heroin", 2017]])
-    assert {"■ heroin", "■ morphine", "58.2"} <= set(words(ax))
+    assert {"heroin", "morphine", "58.2"} <= set(words(ax))
 
 
 def test_a_year_without_a_report_has_no_bar_and_a_dash():
@@ -134,16 +135,74 @@ def test_shares_are_named_at_the_end_of_their_lines():
 
 def test_labels_of_shares_do_not_lie_on_each_other():
     ax = plot_shares(shares(years=(2005, 2023)), wording=W)
-    at = sorted(text.xy[1] for text in ax.texts)
+    at = sorted(text.xy[1] for text in ax.texts if isinstance(text, Annotation))
     gap = ax.get_ylim()[1] * 0.085
     assert all(upper - lower >= gap * 0.999 for lower, upper in itertools.pairwise(at))
 
 
 def test_lines_of_the_routes_differ_without_colour():
     ax = plot_shares(shares(years=(2005, 2023)), wording=W)
-    styles = [line._unscaled_dash_pattern for line in ax.lines]
-    assert len(ax.lines) == 3
+    styles = [line._unscaled_dash_pattern for line in ax.lines if line.get_gid() != "ban"]
+    assert len(styles) == 3
     assert len({str(style) for style in styles}) == 3
+
+
+def test_a_year_without_a_report_is_hatched_from_top_to_bottom():
+    ax = trend([400.0, float("nan"), 300.0])
+    (gap,) = [c for c in ax.collections if c.get_gid() == "mark-unreported"]
+    assert gap.get_hatch()
+    box = gap.get_paths()[0].get_extents()
+    assert (box.ymin, box.ymax) == (0, 1)
+    assert box.x0 < 2017 < box.x1
+
+
+def test_bars_start_at_zero():
+    for kg in ([400.0, 300.0], [58_000.0, 2_000.0]):
+        ax = trend(kg)
+        assert ax.get_ylim()[0] == 0
+        assert all(bar.get_y() == 0 for bar in ax.patches)
+
+
+def test_the_largest_states_of_the_balkan_route_by_hand(rows):
+    """Iran, Türkiye and the rest of the list for 2023, added up from the table."""
+    listed = [
+        "IRN",
+        "TUR",
+        "GRC",
+        "ALB",
+        "BGR",
+        "MKD",
+        "SRB",
+        "MNE",
+        "BIH",
+        "HRV",
+        "SVN",
+        "XKX",
+        "ROU",
+        "HUN",
+        "AUT",
+    ]
+    kg = dict.fromkeys(listed, 0.0)
+    for row in rows("annual_seizures"):
+        wanted = row["year"] == "2023" and row["drug"] in {"heroin", "morphine"}
+        if wanted and row["iso3"] in kg:
+            kg[row["iso3"]] += float(row["kg"])
+    largest = sorted(kg.values(), reverse=True)
+    top = top_shares(along_route("balkan", years=(2022, 2023))).loc[2023]
+    for count in (1, 3, 5):
+        expected = 100 * sum(largest[:count]) / sum(largest)
+        assert top[count] == pytest.approx(expected)
+    ax = plot_top(top.to_frame().T, colour="#a3341f", wording=W)
+    assert ax.get_ylim() == (0, 100)
+    assert f"the largest State {W.per_cent(top[1])}" in words(ax)
+
+
+def test_a_year_without_a_report_breaks_the_line_of_the_largest():
+    top = pd.DataFrame({1: [80.0, float("nan"), 70.0]}, index=pd.Index([2016, 2017, 2018]))
+    (line,) = [
+        c for c in plot_top(top, colour="#000000", wording=W).lines if c.get_gid() == "top-1"
+    ]
+    assert math.isnan(line.get_ydata()[1])
 
 
 def test_one_year_of_shares_is_a_point():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import geopandas as gpd
@@ -136,8 +137,8 @@ def test_who_reported_is_readable_without_colour():
         reporting_matrix(pd.DataFrame({"status": status}, index=index), caption="c", wording=W)
     ).rows
     assert rows == [
-        ["", "2016", "2017"],
-        ["Kazakhstan", "●reported", "0reported zero"],
+        ["Country or area", "2016", "2017"],
+        ["Kazakhstan", "reported", "reported zero"],
         ["Uzbekistan", "not reported", "outside the table"],
     ]
 
@@ -171,6 +172,7 @@ def test_countries_come_in_route_order_with_kilograms_and_words_for_absences(row
 
 
 def test_a_spark_leaves_a_gap_for_a_year_not_reported():
-    bars = Page(spark(pd.Series([5.0, float("nan"), 10.0]), "#000")).tags.count("rect")
-    assert bars == 2
+    drawn = spark(pd.Series([5.0, float("nan"), 10.0]), "#000")
+    bars = re.findall(r"M([\d.]+) ", drawn)
+    assert bars == ["0.0", "38.0"]  # of three steps of 19, the middle one is empty
     assert spark(pd.Series([float("nan")] * 3), "#000") == ""

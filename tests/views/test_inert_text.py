@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routes.views.offline import inert
+from routes.escaping import inert
 
 # Any text, and texts that are mostly made of what does harm.
 TEXTS = st.text() | st.lists(

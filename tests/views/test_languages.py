@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 import routes as rt
 import routes.views.messages as home
+from routes.marks import END, ENGLISH, ISOLATE, english, isolated, plain, settled, spoken
 from routes.reference import countries, country_names
-from routes.views.marks import END, ENGLISH, ISOLATE, english, isolated, plain, settled, spoken
 from routes.views.messages import CATALOGUES, languages, messages
 from routes.views.table_texts import texts
 from routes.views.wording import LANGUAGE_NAMES, Wording

@@ -18,7 +18,15 @@ NAMES_OF_SEAS = (
     "persian_gulf",
     *(f"sea.{s}" for s in ["caspian", "black", "mediterranean", "arabian", "indian"]),
 )
-MAP_NOTES = ("schematic", "disclaimer", "line_of_control", "undetermined", "kosovo", "crimea")
+MAP_NOTES = (
+    "schematic",
+    "projection",
+    "disclaimer",
+    "line_of_control",
+    "undetermined",
+    "kosovo",
+    "crimea",
+)
 REACHES = ("post", "served", "meeting", "unknown", "source", "gap-partner", "gap")
 CAVEATS = "01 03 04 08 09 10 12 14 15 16 17 19 20 21"
 # The values that a key made at run time takes; a new one in the source must be listed here.
@@ -47,7 +55,10 @@ DYNAMIC = {
     "map.confidence.{}": ["stated", "inferred"],
     "map.legend.{}": ["kg", "lines", "weights", "points", "states", "reach"],
     "map.mode.{}": ["road", "rail", "sea", "air"],
+    "map.layer.events.{}": ["place", "district", "province", "grid", "country"],
+    "map.layer.meetings.{}": ["I", "II", "III", "IV", "other", "group", "ministerial"],
     "map.tip.events.{}": ["place", "district", "province", "grid", "country"],
+    "page.{}": ["svg", "csv"],
     "map.weight.{}": ["trunk", "branch", "extension"],
     "map.{}": [*MAP_NOTES, *NAMES_OF_SEAS],
     "measures.{}": ["relation", "states", "share"],
@@ -116,7 +127,14 @@ NOTES = [
     *("list", "list_before", "list_last", "one_country", "area", "none_known", "meetings"),
     *("partners", "meetings_unplaced", "attended", "attended_limit", "none_on_route", "last_known"),
 ]
-COUNTED = ["officers.some", "meetings.some", "meetings.undated", "sheet.places.more"]
+COUNTED = [
+    "top.line",
+    "figures.top",
+    "officers.some",
+    "meetings.some",
+    "meetings.undated",
+    "sheet.places.more",
+]
 COUNTED += ["sheet.meetings_here", "sheet.attended", "amount.tons", "amount.kilograms"]
 DYNAMIC_KEYS = {
     pattern.replace("{}", value) for pattern, values in DYNAMIC.items() for value in values

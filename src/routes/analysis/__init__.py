@@ -4,6 +4,7 @@ from routes.analysis.along import REPORTED, along_route, not_counted, yearly_tot
 from routes.analysis.attributed_files import attribute_file
 from routes.analysis.attribution import attribute, attributed_totals
 from routes.analysis.completeness import completeness
+from routes.analysis.concentration import top_shares
 from routes.analysis.country import TREND_YEARS, CountryProfile, country_profile
 from routes.analysis.country_cooperation import attendance_known
 from routes.analysis.coverage import coverage
@@ -80,6 +81,7 @@ __all__ = [
     "sensitivity",
     "shares",
     "shares_by_rule",
+    "top_shares",
     "unreached_stretches",
     "yearly_totals",
 ]

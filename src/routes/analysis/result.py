@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 from numbers import Real
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import pandas as pd
 
+from routes.escaping import escape
 from routes.seizures.sources import LATEST, annual_source
 
 if TYPE_CHECKING:

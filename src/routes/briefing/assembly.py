@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html import escape
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from routes.escaping import escape
+from routes.marks import MARKS
 from routes.reference import data_hash, fingerprints, table, version
-from routes.views.marks import MARKS
 from routes.views.style import ROUTE_COLOURS
+from routes.views.theme import properties, var
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +28,12 @@ TEMPLATES = Path(__file__).with_name("templates") / "briefing"
 
 @cache
 def stylesheet() -> str:
-    """Return the style of the page, without comments and line breaks."""
+    """Return the style of the page: the colours of its theme, and the rules."""
+    return properties() + _rules()
+
+
+@cache
+def _rules() -> str:
     text = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
 
@@ -38,7 +45,7 @@ def notebook_style() -> str:
         "iframe.map { display: block; } .still { display: none; } "
         "table { table-layout: auto; } th[scope=row] { text-align: start; }"
     )
-    return f".routes {{ {stylesheet()} {live} }}"
+    return f"{properties('.routes')} .routes {{ {_rules()} {live} }}"
 
 
 def paragraph(text: str, *, classes: str = "") -> str:
@@ -59,43 +66,88 @@ def section(key: str, heading: str, body: str, notes: Iterable[str] = ()) -> str
     return f'<section id="{key}"><h2>{escape(heading)}</h2>{body}{tail}</section>'
 
 
-def figure(title: str, picture: str, *, notes: Iterable[str] = (), source: str = "") -> str:
-    """Return a figure: what it shows and its unit above, how to read it and source below."""
+def figure(
+    title: str,
+    picture: str,
+    *,
+    notes: Iterable[str] = (),
+    source: str = "",
+    name: str = "",
+    figures: str = "",
+    wording: Wording | None = None,
+) -> str:
+    """Return a figure: what it shows and its unit above, how to read it and source below.
+
+    Parameters
+    ----------
+    title : str
+    picture : str
+        HTML.
+    notes : iterable of str
+    source : str
+    name : str
+        File name of what a reader takes away: the picture as SVG and its table as CSV. None is
+        offered without one.
+    figures : str
+        The table of what is drawn, HTML; folded away.
+    wording : Wording, optional
+        Needed where there are figures.
+    """
     said = "".join(paragraph(note) for note in notes)
     origin = paragraph(source, classes="source") if source else ""
+    table_ = ""
+    if figures and wording is not None:
+        summary = escape(wording.say("page.figures"))
+        table_ = f'<details class="figures"><summary>{summary}</summary>{figures}</details>'
+    kept = f' data-name="{escape(name)}"' if name else ""
+    tools = '<div class="tools"></div>' if name else ""
     return (
-        f"<figure><h3>{escape(title)}</h3>{picture}<figcaption>{said}{origin}</figcaption></figure>"
+        f"<figure{kept}><h3>{escape(title)}</h3>{picture}{table_}{tools}"
+        f"<figcaption>{said}{origin}</figcaption></figure>"
     )
 
 
+def kept(table_: str, name: str) -> str:
+    """Return a table that a reader can take away as CSV, under this file name."""
+    return f'<figure data-name="{escape(name)}">{table_}<div class="tools"></div></figure>'
+
+
 def headline(
-    page: Page, lead: str, tiles: Iterable[tuple[str, str, str]], paragraphs: list[list[str]]
+    page: Page,
+    lead: str,
+    tiles: Iterable[tuple[str, ...]],
+    paragraphs: list[list[str]],
+    *,
+    heads: Iterable[str] = (),
 ) -> str:
     """Return the first screen: the answer, figures (value, label, more), and what they rest on."""
     links = [(key, page.wording.say(f"section.{key}")) for key in page.parameters.sections]
     colour = ROUTE_COLOURS[page.parameters.route]
     return first_screen(
-        page.title, lead, tiles, paragraphs, links, colour=colour, wording=page.wording
-    )
+        page.title, lead, tiles, paragraphs, links, colour=colour, wording=page.wording,
+        heads=heads,
+    )  # fmt: skip
 
 
 def first_screen(
     title: str,
     lead: str,
-    tiles: Iterable[tuple[str, str, str]],
+    tiles: Iterable[tuple[str, ...]],
     paragraphs: Iterable[list[str]],
     links: Iterable[tuple[str, str]],
     *,
     colour: str,
     wording: Wording,
     kicker: str = "",
+    heads: Iterable[str] = (),
 ) -> str:
     """Return the head of a page from plain texts.
 
     Parameters
     ----------
     title, lead : str
-    tiles : iterable of (value, label, more)
+    tiles : iterable of (value, label, more) or (value, label, more, sign)
+        The sign is a small picture, HTML; it says nothing that the words do not.
     paragraphs : iterable of list of str
         Sentences, paragraph by paragraph; an empty one is left out.
     links : iterable of (key, heading)
@@ -105,27 +157,41 @@ def first_screen(
     wording : Wording
     kicker : str
         The line above the title, which leads to the index; that of the briefings by default.
+    heads : iterable of str
+        What each paragraph answers; none by default.
     """
-    boxes = "".join(
-        f'<div class="tile"><dd>{escape(value)}</dd><dt>{escape(label)}</dt>'
-        f"{paragraph(more) if more else ''}</div>"
-        for value, label, more in tiles
-    )
+    boxes = "".join(_tile(*tile) for tile in tiles)
     items = "".join(f'<li><a href="#{key}">{escape(name)}</a></li>' for key, name in links)
-    text = "".join(paragraph(wording.paragraph(said)) for said in paragraphs if said)
+    text = "".join(
+        _answer(head, wording.paragraph(said))
+        for head, said in zip_longest(heads, paragraphs, fillvalue="")
+        if said
+    )
     say = wording.say
     return (
-        f'<header id="headline" style="--route:{colour}">'
+        f'<header id="headline" style="--route:{var(colour)}">'
         f'<p class="kicker"><a href="index.html">{escape(kicker or say("page.kicker"))}</a></p>'
         f"<h1>{escape(title)}</h1>{paragraph(lead, classes='lead')}"
         f'<dl class="tiles">{boxes}</dl><div class="evidence">{text}</div>'
-        f'<nav aria-label="{escape(say("page.contents"))}"><ul>{items}</ul></nav></header>'
+        f'<nav class="contents" aria-labelledby="contents"><b id="contents">'
+        f"{escape(say('page.contents'))}</b><ul>{items}</ul></nav></header>"
     )
+
+
+def _answer(head: str, said: str) -> str:
+    title = f"<h2>{escape(head)}</h2>" if head else ""
+    return f"<div>{title}{paragraph(said)}</div>"
+
+
+def _tile(value: str, label: str, more: str = "", sign: str = "") -> str:
+    said = f'<dd class="more">{escape(more)}</dd>' if more else ""
+    drawn = f'<dd class="sign" aria-hidden="true">{sign}</dd>' if sign else ""
+    return f'<div class="tile"><dt>{escape(label)}</dt><dd>{escape(value)}</dd>{said}{drawn}</div>'
 
 
 def scrolled(picture: str, *, kind: str = "chart") -> str:
     """Return a picture that scrolls in its own frame where the screen is narrower."""
-    return f'<div class="scroll {kind}" tabindex="0">{picture}</div>'
+    return f'<div class="scroll {kind}" tabindex="0" role="group">{picture}</div>'
 
 
 def editions_of(reported: pd.DataFrame) -> pd.DataFrame:

@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from routes.briefing import signs
 from routes.briefing.assembly import (
     capital,
     caption_of,
     edition_sources,
     figure,
     paragraph,
-    scrolled,
     section,
 )
 from routes.briefing.legend import map_legend
+from routes.escaping import escape
+from routes.views import country_multiples, figures_table
 from routes.views.basemap import map_notes
+from routes.views.multiples import hatching
 from routes.views.sentences import change_per_cent
+from routes.views.style import ROUTE_COLOURS
 
 if TYPE_CHECKING:
     from routes.briefing.figures import BriefingFigures
 
-# A band narrower than this everywhere is hidden by the line it lies behind.
-VISIBLE_POINTS = 1.0
 
-
-def tiles(b: BriefingFigures) -> list[tuple[str, str, str]]:
-    """Return the four figures of the first screen: value, label, what more there is to say."""
+def tiles(b: BriefingFigures) -> list[tuple[str, ...]]:
+    """Return the four figures of the first screen: value, label, what more to say, a sign."""
     say, year = b.wording.say, b.parameters.last_year
     last = b.totals.iloc[-1]
     change = change_per_cent(b.totals)
@@ -54,10 +54,20 @@ def tiles(b: BriefingFigures) -> list[tuple[str, str, str]]:
     )
     officers = say("tile.unknown") if b.officers_year is None else b.wording.number(len(b.posts))
     return [
-        (seized, say("tile.seized", year=year), more),
-        (share, say(base, year=year), reach),
-        (reporting, say("tile.reporting", year=year), ""),
-        (officers, say("tile.officers", year=b.officers_year or year), ""),
+        (seized, say("tile.seized", year=year), more, signs.years(b.totals["kg"])),
+        (share, say(base, year=year), reach, signs.share(b.share_range)),
+        (
+            reporting,
+            say("tile.reporting", year=year),
+            "",
+            signs.dots(int(last["states_reporting"]), int(last["states"])),
+        ),
+        (
+            officers,
+            say("tile.officers", year=b.officers_year or year),
+            "",
+            signs.squares(len(b.posts)),
+        ),
     ]
 
 
@@ -77,14 +87,17 @@ def map_figure(b: BriefingFigures, live: str, still: str) -> str:
         f'aria-label="{escape(title)}">{still}</div>{legend}'
     )
     notes = [*map_notes(b.wording), *_events_note(b)]
-    body = figure(title, picture, notes=notes, source=source_line(b))
+    body = figure(title, picture, notes=notes, source=source_line(b), name="map")
     about = say(f"route.{p.route}.about")
     return section("map", say("section.map"), paragraph(about) + body)
 
 
 def _events_note(b: BriefingFigures) -> list[str]:
-    if b.events.empty:
+    if b.dated.empty:
         return []
+    if b.events.empty:
+        years = sorted(set(b.dated["year"]))
+        return [b.wording.say("map.events.years", years=b.wording.years(years[0], years[-1]))]
     file = b.parameters.seizures
     counts = {
         "events": b.wording.number(b.layers.events["events"].sum()),
@@ -96,48 +109,31 @@ def _events_note(b: BriefingFigures) -> list[str]:
     return [b.wording.say("map.events.file", name=file.name, **counts)]
 
 
-def trend_figures(b: BriefingFigures, bars: str, lines: str) -> str:
-    """Return the year-by-year chart and the shares of the three routes."""
+def multiples_figure(b: BriefingFigures) -> str:
+    """Return small charts, one a country in route order, with their figures."""
     say, p = b.wording.say, b.parameters
     drugs = capital(b.wording.drugs(b.drugs))
-    tons = b.totals["kg"].max() >= 1000  # noqa: PLR2004
-    key = "trend.title" if tons else "trend.title_kg"
-    if p.opium_factor is not None and len(b.drugs) > 1 and "opium" in b.drugs:
-        key = "trend.title_factor"
-    counted = b.along.index.unique("iso3")[
-        (b.along["weight"].groupby("iso3", sort=False).first() > 0).to_numpy()
-    ]
-    names = b.wording.listed(b.wording.country(code) for code in counted)
-    base = "shares.title_world" if p.denominator == "world" else "shares.title_outside"
-    first = figure(
-        say(key, drugs=drugs),
-        scrolled(bars),
-        notes=[say("trend.note", counted=names)],
-        source=source_line(b),
+    title = say("multiples.title", drugs=drugs)
+    table = b.along["kg"].unstack("year").reindex(b.along.index.unique("iso3"))  # noqa: PD010
+    table = table.dropna(how="all")
+    table.index = [b.wording.country(str(code)) for code in table.index]
+    figures = figures_table(
+        table,
+        [say("countries.country"), *map(str, table.columns)],
+        caption=title,
+        absent=say("countries.unreported"),
+        words=b.wording.kg,
     )
-    second = figure(
-        say(base, drugs=b.wording.drugs(b.drugs)),
-        scrolled(lines),
-        notes=[say("shares.note"), *range_notes(b)],
+    drawn = country_multiples(b.along, colour=ROUTE_COLOURS[p.route], wording=b.wording)
+    return figure(
+        title,
+        f'<div role="group" aria-label="{escape(title)}">{hatching()}{drawn}</div>',
+        notes=[say("multiples.note")],
         source=source_line(b),
+        name="countries-by-year",
+        figures=figures,
+        wording=b.wording,
     )
-    return section("trend", say("section.trend"), first + second)
-
-
-def range_notes(b: BriefingFigures) -> list[str]:
-    """Say what the band of the chart of shares is, or why there is none to be seen."""
-    known = b.ranges.xs(b.parameters.route, level="route").dropna(subset="low")
-    if known.empty:
-        return []
-    places = {
-        "route": b.wording.say(f"route.{b.parameters.route}"),
-        "rules": b.wording.number(known["rules"].iloc[0]),
-    }
-    widest = (known["high"] - known["low"]).max()
-    if widest < VISIBLE_POINTS:
-        points = b.wording.number(widest, digits=1)
-        return [b.wording.say("shares.note_narrow", points=points, **places)]
-    return [b.wording.say("shares.note_range", **places)]
 
 
 def source_line(b: BriefingFigures) -> str:
@@ -156,7 +152,7 @@ def sources(b: BriefingFigures) -> list[str]:
     if file is not None:
         digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
         said.append(say("sources.events_file", name=file.name, digest=digest))
-    elif len(b.events):
+    elif len(b.dated):
         said.append(say("sources.events_sample"))
     said += [say("sources.route"), say("sources.basemap")]
     return said

@@ -9,14 +9,13 @@ from routes.briefing import assembly, briefing_parts
 from routes.briefing.coverage_section import CoverageSection
 from routes.briefing.figures import BriefingFigures
 from routes.briefing.section import Section
+from routes.briefing.trend_section import TrendSection
 from routes.partnership import partners
 from routes.views import (
     countries_table,
     meetings_table,
     officers_table,
     plot_route_map,
-    plot_shares,
-    plot_trend,
     reporting_matrix,
     route_web_map,
     sentences,
@@ -73,7 +72,13 @@ class Briefing(BriefingFigures):
             self,
             lead,
             briefing_parts.tiles(self),
-            [evidence, reporting, [*rule, caution], rules, there],
+            [evidence, reporting, there, [*rule, caution, *rules]],
+            heads=[
+                say("headline.how_much"),
+                say("headline.missing_head"),
+                say("headline.who"),
+                say("headline.by_which_rule"),
+            ],
         )
         text = "\n".join([lead, *evidence, *reporting, *rule, caution, *rules, *there])
         kg = [None if pd.isna(kg) else round(kg, 1) for kg in self.totals["kg"]]
@@ -98,62 +103,18 @@ class Briefing(BriefingFigures):
             posts=len(self.layers.posts),
             meetings=len(self.layers.meetings),
         )
-        live = route_web_map(self.layers, wording=self.wording).frame(title=alt)
+        live = route_web_map(
+            self.layers,
+            wording=self.wording,
+            title=alt,
+            source=briefing_parts.source_line(self),
+        ).frame(title=alt)
         still = svg(plot_route_map(self.layers, wording=self.wording), alt=alt, key="map")
         return Section("map", briefing_parts.map_figure(self, live, still), alt)
 
     def trend(self) -> Section:
-        """Draw the seizures year by year, and the share of the route beside the others."""
-        p, say = self.parameters, self.wording.say
-        drugs = self.wording.drugs(self.drugs)
-        known = self.totals["kg"].dropna()
-        amount = self.totals["kg"].iloc[-1]
-        unknown = say("tile.not_reported")
-        alt = say(
-            "trend.alt",
-            drugs=drugs,
-            route=say(f"route.{p.route}"),
-            years=self.wording.years(*p.years),
-            amount=unknown if pd.isna(amount) else self.wording.amount(amount),
-            year=p.last_year,
-            peak=int(known.idxmax()) if len(known) else p.last_year,
-            peak_amount=self.wording.amount(known.max()) if len(known) else unknown,
-        )
-        bars = svg(
-            plot_trend(self.by_drug, self.totals, wording=self.wording), alt=alt, key="trend"
-        )
-        alt_shares = self._alt_of_shares()
-        lines = svg(
-            plot_shares(self.shares, wording=self.wording, highlight=p.route, ranges=self.ranges),
-            alt=alt_shares,
-            key="shares",
-        )
-        return Section(
-            "trend", briefing_parts.trend_figures(self, bars, lines), f"{alt}\n{alt_shares}"
-        )
-
-    def _alt_of_shares(self) -> str:
-        p, say = self.parameters, self.wording.say
-        ends = self.shares[self.shares["year"] == p.last_year].set_index("route")["share"]
-        values = self.wording.listed(
-            say("shares.unreported", route=say(f"route.{name}.title"))
-            if pd.isna(ends[name])
-            else say(
-                "shares.value",
-                route=say(f"route.{name}.title"),
-                share=self.wording.per_cent(ends[name]),
-            )
-            for name in ("northern", "balkan", "southern")
-        )
-        said = [
-            say("shares.alt", years=self.wording.years(*p.years), year=p.last_year, values=values),
-            *briefing_parts.range_notes(self),
-        ]
-        if self.share_range is not None:
-            low, high = (self.wording.per_cent(self.share_range[end]) for end in ("low", "high"))
-            if low != high:
-                said.append(say("shares.alt_range", year=p.last_year, low=low, high=high))
-        return self.wording.paragraph(said)
+        """Draw the seizures year by year, the share of the route, and how few States seized it."""
+        return TrendSection(self).section()
 
     def countries(self) -> Section:
         """List the countries in route order."""
@@ -167,8 +128,9 @@ class Briefing(BriefingFigures):
             wording=self.wording,
             elsewhere=not_counted(self.parameters.route, **self.rule),
         )
+        body = briefing_parts.multiples_figure(self) + assembly.kept(table, "countries")
         notes = [self.wording.say("countries.note"), self.wording.say("countries.territory_note")]
-        return Section("countries", assembly.section("countries", heading, table, notes))
+        return Section("countries", assembly.section("countries", heading, body, notes))
 
     def reporting(self) -> Section:
         """Show who reported, by country and year."""
@@ -176,7 +138,10 @@ class Briefing(BriefingFigures):
         table = reporting_matrix(self.along, caption=say("reporting.caption"), wording=self.wording)
         note = say("reporting.note", drugs=self.wording.drugs(self.drugs))
         return Section(
-            "reporting", assembly.section("reporting", say("section.reporting"), table, [note])
+            "reporting",
+            assembly.section(
+                "reporting", say("section.reporting"), assembly.kept(table, "reporting"), [note]
+            ),
         )
 
     def partnership(self) -> Section:
@@ -187,7 +152,8 @@ class Briefing(BriefingFigures):
         notes = []
         if len(self.posts):
             caption = say("officers.caption", year=self.officers_year)
-            parts.append(officers_table(self.posts, caption=caption, wording=self.wording))
+            drawn = officers_table(self.posts, caption=caption, wording=self.wording)
+            parts.append(assembly.kept(drawn, "officers"))
             outside = [c for c in self.posts["iso3"] if c not in partners(kind="state").index]
             if outside:
                 names = self.wording.listed(self.wording.country(code) for code in outside)
@@ -202,7 +168,8 @@ class Briefing(BriefingFigures):
             )
         if len(self.meetings):
             caption = say("meetings.caption", years=years)
-            parts.append(meetings_table(self.meetings, caption=caption, wording=self.wording))
+            drawn = meetings_table(self.meetings, caption=caption, wording=self.wording)
+            parts.append(assembly.kept(drawn, "meetings"))
         else:
             parts.append(
                 assembly.paragraph(

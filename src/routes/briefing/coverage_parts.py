@@ -61,7 +61,7 @@ def map_section(b: CoverageFigures) -> Section:
         gaps=int(b.layers.base.countries["reach"].isin(list(GAP_INK)).sum()),
     )
     title = say("coverage.map_title", year=p.year, radius=radius)
-    live = coverage_web_map(b.layers, wording=b.wording).frame(title=alt)
+    live = coverage_web_map(b.layers, wording=b.wording, title=alt).frame(title=alt)
     still = svg(plot_coverage_map(b.layers, wording=b.wording), alt=alt, key="map")
     picture = f"{live}{scrolled(still, kind='still')}{_map_legend(b)}"
     notes = [say("coverage.map_note", radius=radius), *map_notes(b.wording)]

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from nbconvert.exporters import TemplateExporter
 from traitlets import default
 
-from routes.briefing.assembly import TEMPLATES, stylesheet
+from routes.briefing.assembly import TEMPLATES
+from routes.briefing.document import document
 from routes.briefing.section import METADATA
 from routes.errors import PublicationError
-from routes.views.marks import spoken
+from routes.views import Wording
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -50,9 +51,16 @@ class BriefingExporter(TemplateExporter):
     ) -> tuple[str, dict[str, Any]]:
         """Return the page of a notebook that has been run."""
         sections, about = parts(nb)
-        self.environment.globals.update(sections=sections, about=about, stylesheet=stylesheet())
-        page, resources = super().from_notebook_node(nb, resources, **kw)
-        return spoken(page), resources
+        page = document(
+            about["title"],
+            "\n".join(sections),
+            wording=Wording(about["language"]),
+            description=about["lead"],
+            about=about,
+            kind="briefing",
+        )
+        self.environment.globals["page"] = page.rstrip()
+        return super().from_notebook_node(nb, resources, **kw)
 
 
 def parts(nb: NotebookNode) -> tuple[list[str], dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
-from routes.analysis import along_route, sensitivity, shares, yearly_totals
+from routes.analysis import along_route, reach_circles, sensitivity, shares, yearly_totals
 from routes.briefing.page import Page
 from routes.briefing.parameters import BriefingParameters
 from routes.errors import ParameterError
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 # The seat of the secretariat is no place on a route.
 HEADQUARTERS = "Vienna"
+# Around a post, as on the pages on coverage.
+RADIUS_KM = 500.0
 
 
 class BriefingFigures(Page):
@@ -181,8 +183,8 @@ class BriefingFigures(Page):
         return known[inside]
 
     @cached_property
-    def events(self) -> pd.DataFrame:
-        """Events of the last year by place, as `aggregated` returns them; empty where none."""
+    def dated(self) -> pd.DataFrame:
+        """Events of the period by place and year, as `aggregated` returns them."""
         p = self.parameters
         if p.seizures is None:
             rows = seizures_by_place()
@@ -194,13 +196,28 @@ class BriefingFigures(Page):
                     "totals come in by routes adopt"
                 )
             rows = aggregated(file.frame)
-        keep = (rows["year"] == p.last_year) & rows["family"].isin(self.drugs)
+        keep = rows["year"].between(*p.years) & rows["family"].isin(self.drugs)
         return rows[keep & rows["iso3"].isin(self.route.countries.index)].reset_index(drop=True)
 
     @cached_property
+    def events(self) -> pd.DataFrame:
+        """Events of the last year by place; empty where none."""
+        return self.dated[self.dated["year"] == self.parameters.last_year]
+
+    @cached_property
+    def circles(self) -> gpd.GeoDataFrame:
+        """What lies within `RADIUS_KM` of each post."""
+        return reach_circles(self.posts, radius_km=RADIUS_KM)
+
+    @cached_property
     def layers(self) -> MapLayers:
-        """Layers of the map for the last year."""
-        last = self.along.xs(self.parameters.last_year, level="year", drop_level=False)
+        """Layers of the map: the last year, and every year for the live one."""
         return map_layers(
-            self.route, last, self.posts, self.meetings, wording=self.wording, events=self.events
+            self.route,
+            self.along,
+            self.posts,
+            self.meetings,
+            wording=self.wording,
+            events=self.dated,
+            circles=self.circles,
         )

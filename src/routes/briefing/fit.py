@@ -18,10 +18,16 @@ _OWN = r"""(?!["']?(?:#|data:|about:srcdoc))"""
 _FETCHES = re.compile(
     r"<(?:script|img|iframe|source|object|embed|video|audio|track|image|use|link|base|input)\b"
     r"[^>]*?\s(?:src|srcset|href|xlink:href|data|poster)\s*=\s*" + _OWN + r"""["']?[^"'\s>]"""
-    r"|(?<![\w$.])url\(\s*" + _OWN + r"""["']?[^)"'\s]|@import\b"""
     r"|<meta\b[^>]*http-equiv\s*=\s*[\"']?refresh",
     re.IGNORECASE,
 )
+_STYLES = re.compile(
+    r"""<style\b[^>]*>(.*?)</style>|\sstyle=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE | re.DOTALL
+)
+_STYLE_FETCHES = re.compile(
+    r"(?<![\w$.])url\(\s*" + _OWN + r"""["']?[^)"'\s]|@import\b""", re.IGNORECASE
+)
+_CARRIED = re.compile(r"srcdoc='([^']*)'")
 
 
 def check_fit(page: str, name: str, parts: Iterable[str]) -> None:
@@ -36,10 +42,13 @@ def check_fit(page: str, name: str, parts: Iterable[str]) -> None:
     parts : iterable of str
         Ids that the page must have.
     """
-    # The map is a document of its own, carried in an attribute: read it as a browser would.
-    fetch = _FETCHES.search(page) or _FETCHES.search(unescape(page))
-    if fetch:
-        raise PublicationError(f"{name}: the page would fetch something: {fetch[0][:80]!r}")
+    # The map is a document of its own, carried in an attribute: read it as a browser would. What
+    # is only said in a text is escaped, and fetches nothing.
+    for document in (page, *map(unescape, _CARRIED.findall(page))):
+        styles = "\n".join("".join(parts) for parts in _STYLES.findall(document))
+        fetch = _FETCHES.search(document) or _STYLE_FETCHES.search(unescape(styles))
+        if fetch:
+            raise PublicationError(f"{name}: the page would fetch something: {fetch[0][:80]!r}")
     missing = [key for key in parts if f'id="{key}"' not in page]
     if missing:
         raise PublicationError(f"{name}: the page lacks {', '.join(missing)}")

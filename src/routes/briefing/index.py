@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,9 @@ import pandas as pd
 from routes.briefing.assembly import paragraph, stylesheet
 from routes.briefing.pages import SEARCH_PAGE
 from routes.briefing.registry import MODELS
+from routes.escaping import escape
+from routes.marks import spoken
 from routes.names import DRUGS, ROUTES
-from routes.views.marks import spoken
 from routes.views.style import ROUTE_COLOURS
 from routes.views.tables import spark
 from routes.views.wording import Wording
@@ -28,12 +28,13 @@ _CSS = """
 .cards { display: grid; gap: 1.2rem; margin: 1rem 0 2rem; padding: 0; list-style: none;
   max-width: none; }
 .cards.country { grid-template-columns: repeat(auto-fill, minmax(min(18rem, 100%), 1fr)); }
-.card { background: #fff; border: 1px solid #e3e5e7; border-left: 6px solid var(--route);
+.card { background: var(--paper); border: 1px solid var(--rule);
+  border-inline-start: 6px solid var(--route);
   padding: 1rem 1.3rem; margin: 0; }
 .card h3 { border: 0; margin: 0 0 0.3rem; padding: 0; font-size: 1.4rem; }
 .cards.country h3 { font-size: 1.1rem; }
 .card .source { font-size: 0.86rem; }
-.card .stale { color: #7a1f00; font-weight: 600; }
+.card .stale { color: var(--note); font-weight: 600; }
 .card .spark { width: min(100%, 24rem); height: auto; margin: 0.6rem 0; }
 """
 
@@ -97,7 +98,7 @@ def index_page(cards: Iterable[Card], *, search: bool = False) -> str:
         f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{stylesheet()}{_CSS}</style></head><body><main>"
-        f'<header id="headline" style="--route:#1d2733"><h1>{title}</h1>'
+        f'<header id="headline" style="--route:var(--ink)"><h1>{title}</h1>'
         f"{paragraph(wording.say('index.lead'), classes='lead')}{link if search else ''}</header>"
         f"{''.join(groups)}"
         f"<footer><p><b>{escape(wording.say('page.not_official'))}</b></p></footer>"
@@ -137,7 +138,7 @@ def _part(card: Card) -> str:
 
 
 def _card(card: Card, wording: Wording) -> str:
-    about, colour = card.about, ROUTE_COLOURS.get(card.about.get("route", ""), "#1d2733")
+    about, colour = card.about, ROUTE_COLOURS.get(card.about.get("route", ""), "var(--ink)")
     stale = ""
     if card.stale_since is not None:
         date = wording.date(card.stale_since)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from routes.escaping import escape
 from routes.views.style import (
     CLASS_COLOURS,
     CLASS_LIMITS,
@@ -20,7 +21,9 @@ from routes.views.style import (
     POST,
     ROUTE_COLOURS,
     SOFT_INK,
+    UNREPORTED,
 )
+from routes.views.theme import themed, var
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +62,7 @@ def map_legend(
         say("map.class.above", low=number(high)),
     ]
     swatches = [swatch(f"background:{c}", n) for c, n in zip(CLASS_COLOURS, names, strict=True)]
-    hatch = f"background:repeating-linear-gradient(45deg,#fff 0 3px,{HATCH} 3px 4px)"
+    hatch = f"background:repeating-linear-gradient(45deg,{UNREPORTED} 0 3px,{HATCH} 3px 4px)"
     swatches += [
         swatch(hatch, say("map.class.unreported")),
         swatch(f"background:{OUTSIDE}", say("map.class.outside")),
@@ -109,16 +112,24 @@ def legend(groups: Iterable[tuple[str, str]]) -> str:
 def swatch(style: str, name: str) -> str:
     """Return the key of a filled area; `style` is CSS."""
     return (
-        f'<span class="key"><i style="{style};border-color:{SOFT_INK}"></i> {escape(name)}</span>'
+        f'<span class="key"><i style="{themed(style)};border-color:{var(SOFT_INK)}"></i> '
+        f"{escape(name)}</span>"
     )
 
 
 def sign(shape: str, name: str) -> str:
     """Return the key of a mark; `shape` is SVG, 16 pixels square."""
     return (
-        f'<span class="key"><svg width="16" height="16" aria-hidden="true">{shape}</svg> '
+        f'<span class="key"><svg width="16" height="16" aria-hidden="true">{_themed(shape)}</svg> '
         f"{escape(name)}</span>"
     )
+
+
+def _themed(shape: str) -> str:
+    """Return SVG with its colours as styles, which may follow the theme; attributes may not."""
+    fills = re.findall(r'(fill|stroke)="(#[0-9a-f]{6})"', shape)
+    style = ";".join(f"{name}:{var(colour)}" for name, colour in fills)
+    return re.sub(r'(fill|stroke)="#[0-9a-f]{6}" ?', "", shape).replace("/>", f' style="{style}"/>')
 
 
 def line(colour: str, name: str, *, width: float = 2.4, dash: str | None = None) -> str:
@@ -126,5 +137,5 @@ def line(colour: str, name: str, *, width: float = 2.4, dash: str | None = None)
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
     return (
         f'<span class="key"><svg width="34" height="8" aria-hidden="true"><path d="M0 4h34" '
-        f'stroke="{colour}" stroke-width="{width}"{dashed}/></svg> {escape(name)}</span>'
+        f'style="stroke:{var(colour)}" stroke-width="{width}"{dashed}/></svg> {escape(name)}</span>'
     )

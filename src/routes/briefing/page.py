@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from routes.briefing.assembly import notebook_style
 from routes.briefing.checking import Parameters, check, set_in
+from routes.escaping import escape
 from routes.views import Wording
 
 if TYPE_CHECKING:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +18,11 @@ from routes.catalogue import KINDS, LANGUAGES, activities
 from routes.catalogue.index import TITLE_WEIGHT
 from routes.catalogue.terms import country_label, label, vocabulary
 from routes.catalogue.words import RULES
+from routes.escaping import block, escape
+from routes.marks import plain
 from routes.network import ROUTES
 from routes.partnership import PILLARS, pillars
 from routes.views import Wording, languages
-from routes.views.marks import plain
 from routes.views.messages import messages
 from routes.views.wording import LANGUAGE_NAMES
 
@@ -72,8 +71,7 @@ def search_page(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None) 
     """
     say = _wording()[LANGUAGES[0]]
     spoken = Wording().say("language.name")
-    data = json.dumps(_catalogue(frame, dict(links or {})), ensure_ascii=False,
-                      separators=(",", ":"))  # fmt: skip
+    data = block(_catalogue(frame, dict(links or {})))
     script = (_TEMPLATES / "search.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     # Only this script runs, whatever the tables may hold.
@@ -98,7 +96,7 @@ def search_page(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None) 
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f"<title>{escape(say['search.title'])}</title><style>{stylesheet()} {style}</style></head>"
-        f'<body><main><header id="headline" style="--route:#1d2733"><p class="kicker">'
+        f'<body><main><header id="headline" style="--route:var(--ink)"><p class="kicker">'
         f'<a href="index.html" data-say="search.back">{escape(say["search.back"])}</a></p>'
         f'<h1 data-say="search.title">{escape(say["search.title"])}</h1>'
         f'<p class="lead" data-say="search.lead">{escape(say["search.lead"])}</p>'
@@ -111,16 +109,9 @@ def search_page(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None) 
         f'<p id="count" aria-live="polite"></p><ol id="results">{_cards(frame, say)}</ol>'
         f'<footer id="footer"><p data-say="search.rule">{escape(say["search.rule"])}</p>'
         f'<p><b data-say="search.not_official">{escape(say["search.not_official"])}</b></p>'
-        f'</footer></main><script type="application/json" id="catalogue">{_inert(data)}</script>'
+        f'</footer></main><script type="application/json" id="catalogue">{data}</script>'
         f"<script>{script}</script></body></html>\n"
     )
-
-
-def _inert(data: str) -> str:
-    """Return JSON in which nothing can end the element that holds it."""
-    for sign in "<>&\u2028\u2029":
-        data = data.replace(sign, f"\\u{ord(sign):04x}")
-    return data
 
 
 def _cards(frame: pd.DataFrame, say: Mapping[str, str]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
+from routes.escaping import escape
 from routes.views.wording import LANGUAGE_NAMES
 
 if TYPE_CHECKING:

@@ -192,8 +192,10 @@ def _recommendations() -> Iterator[dict[str, Any]]:
         ended = by and given_titles("meeting", by.meeting, by.title)
         on = routes.get(row.meeting, [])
         titles = {
-            language: label("word", "recommendations of", language).format(
-                number=row.number, title=of[language]
+            language: _filled(
+                label("word", "recommendations of", language),
+                number=row.number,
+                title=of[language],
             )
             for language in LANGUAGES
         }
@@ -217,13 +219,20 @@ def _recommendations() -> Iterator[dict[str, Any]]:
         )  # fmt: skip
 
 
+def _filled(sentence: str, **places: object) -> str:
+    """Fill the named places of a sentence of a table; other braces are braces, and run nothing."""
+    for name, value in places.items():
+        sentence = sentence.replace(f"{{{name}}}", str(value))
+    return sentence
+
+
 def _fact_sheets() -> Iterator[dict[str, Any]]:
     year = int(report_facts().loc[_FACT_SHEETS_FACT, "as_of"])
     for row in fact_sheet_countries().itertuples():
         on = routes_of(row.Index)
         titles = {
-            language: label("word", "fact sheet of", language).format(
-                title=country_label(row.Index, language)
+            language: _filled(
+                label("word", "fact sheet of", language), title=country_label(row.Index, language)
             )
             for language in LANGUAGES
         }

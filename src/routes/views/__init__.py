@@ -2,7 +2,7 @@
 
 from routes.names import languages
 from routes.views import country_sentences, country_tables, coverage_sentences, sentences
-from routes.views.charts import plot_shares, plot_trend
+from routes.views.charts import plot_shares, plot_top, plot_trend
 from routes.views.coverage_layers import CoverageLayers, coverage_layers
 from routes.views.coverage_map import plot_coverage_map
 from routes.views.coverage_strip import plot_coverage_strip
@@ -19,10 +19,17 @@ from routes.views.distances import plot_changes, plot_distances
 from routes.views.figure import Picture, picture, svg
 from routes.views.gap_tables import gap_states_table, stretches_table
 from routes.views.layers import MapLayers, map_layers
+from routes.views.multiples import country_multiples
 from routes.views.network_chart import network_layout, plot_network
 from routes.views.static_map import plot_route_map
 from routes.views.strips import plot_rules, plot_strip
-from routes.views.tables import countries_table, meetings_table, officers_table, reporting_matrix
+from routes.views.tables import (
+    countries_table,
+    figures_table,
+    meetings_table,
+    officers_table,
+    reporting_matrix,
+)
 from routes.views.timeline import plot_meetings
 from routes.views.web_map import route_web_map
 from routes.views.whole import Whole, whole
@@ -37,11 +44,13 @@ __all__ = [
     "branches_table",
     "change_table",
     "countries_table",
+    "country_multiples",
     "country_sentences",
     "country_tables",
     "coverage_layers",
     "coverage_sentences",
     "coverage_web_map",
+    "figures_table",
     "gap_states_table",
     "languages",
     "map_layers",
@@ -61,6 +70,7 @@ __all__ = [
     "plot_rules",
     "plot_shares",
     "plot_strip",
+    "plot_top",
     "plot_trend",
     "reporting_matrix",
     "route_web_map",

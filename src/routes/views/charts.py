@@ -6,19 +6,27 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 
-from routes.views.style import DRUG_COLOURS, INK, NOTE, ROUTE_COLOURS, ROUTE_DASHES, RULE, SOFT_INK
+from routes.views.style import (
+    BAN,
+    DRUG_COLOURS,
+    HATCH,
+    INK,
+    NOTE,
+    PAPER,
+    ROUTE_COLOURS,
+    ROUTE_DASHES,
+    RULE,
+    SOFT_INK,
+)
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
 
     from routes.views.wording import Wording
 
-# The ban on poppy cultivation, April 2022: a bar is centred on its year, which spans half a
-# unit on either side.
-BAN = 2021.5 + 3 / 12
 RC: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "opiate-routes",
@@ -76,7 +84,11 @@ def plot_trend(
     bottom = np.zeros(len(years))
     for drug in by_drug:
         height = by_drug[drug].fillna(0).to_numpy() / scale
-        ax.bar(years, height, 0.76, bottom=bottom, color=DRUG_COLOURS[drug], label=drug)
+        # A light edge parts drugs whose colours are near each other in grey.
+        ax.bar(
+            years, height, 0.76, bottom=bottom, color=DRUG_COLOURS[drug], label=drug,
+            edgecolor=PAPER, linewidth=0.4,
+        )  # fmt: skip
         bottom = bottom + height
     ax.set_ylim(0, (bottom.max() or 1) * 1.16)
     _plain(ax)
@@ -84,12 +96,7 @@ def plot_trend(
     if len(by_drug.columns) > 1:
         _key(ax, by_drug.columns, wording)
     top = ax.get_ylim()[1]
-    if years[0] < BAN < years[-1] + 1:
-        ax.axvline(BAN, color=NOTE, linewidth=1, linestyle=(0, (4, 3)), zorder=0)
-        ax.text(
-            BAN - 0.1, top * 0.985, wording.say("trend.ban"), ha="right", va="top", fontsize=10,
-            color=NOTE,
-        )  # fmt: skip
+    _ban(ax, years, wording)
     labelled = years if len(years) <= 12 else years[years % 2 == years[-1] % 2]  # noqa: PLR2004
     ax.set_xticks(labelled)
     ax.set_xlim(years[0] - 0.6, years[-1] + 0.6)
@@ -100,11 +107,26 @@ def plot_trend(
     return ax
 
 
+def _ban(ax: Axes, years: np.ndarray, wording: Wording) -> None:
+    """Mark the ban of April 2022, where the years hold it."""
+    if years[0] < BAN < years[-1] + 1:
+        ax.axvline(BAN, color=NOTE, linewidth=1, linestyle=(0, (4, 3)), zorder=0, gid="ban")
+        ax.text(
+            BAN - 0.1, ax.get_ylim()[1] * 0.985, wording.say("trend.ban"), ha="right", va="top",
+            fontsize=10, color=NOTE,
+        )  # fmt: skip
+
+
 def _name_bars(
     ax: Axes, by_drug: pd.DataFrame, years: np.ndarray, height: np.ndarray, wording: Wording
 ) -> None:
     unreported = by_drug.isna().all(axis=1).to_numpy()
     for year in years[unreported]:
+        # A gap, not a bar of nothing: hatched from top to bottom.
+        ax.fill_between(
+            [year - 0.38, year + 0.38], 0, 1, transform=ax.get_xaxis_transform(), facecolor="none",
+            edgecolor=HATCH, hatch="////", linewidth=0, zorder=0.4, gid="mark-unreported",
+        )  # fmt: skip
         ax.text(year, 0, "–", ha="center", va="bottom", color=SOFT_INK)
     known = np.where(unreported, -1.0, height)
     for place in {int(known.argmax()), len(years) - 1}:
@@ -126,12 +148,13 @@ def _name_bars(
 def _key(ax: Axes, drugs: pd.Index, wording: Wording) -> None:
     offset = 0
     for drug in drugs:
-        word = f"\N{BLACK SQUARE} {wording.say(f'drug.{drug}')}"
-        ax.annotate(
-            word, (0, 1), xycoords="axes fraction", xytext=(offset, 6),
-            textcoords="offset points", weight="bold", color=DRUG_COLOURS[drug],
-        )  # fmt: skip
-        offset += 8 * len(word) + 12
+        word = wording.say(f"drug.{drug}")
+        for sign, place, colour in (("\N{BLACK SQUARE}", 0, DRUG_COLOURS[drug]), (word, 13, INK)):
+            ax.annotate(
+                sign, (0, 1), xycoords="axes fraction", xytext=(offset + place, 6),
+                textcoords="offset points", weight="bold", color=colour,
+            )  # fmt: skip
+        offset += 8 * len(word) + 28
 
 
 def _reporting_row(ax: Axes, years: np.ndarray, totals: pd.DataFrame, wording: Wording) -> None:
@@ -203,21 +226,76 @@ def plot_shares(
     ax.set_xticks(years if len(years) <= 12 else years[years % 2 == last % 2])  # noqa: PLR2004
     # The grid ends with the lines: beyond them stand the labels.
     ax.set_xlim(years[0] - 0.3, last + 0.1)
-    previous = -np.inf
+    name_lines(ax, labels, last)
+    _ban(ax, years, wording)
+    return ax
+
+
+def name_lines(ax: Axes, labels: list[tuple[float, str, str, str]], last: int) -> None:
+    """Write the name of each line at its end: (value, words, colour, weight), none on another."""
+    top, previous = ax.get_ylim()[1], -np.inf
     for value, words, colour, weight in sorted(labels):
         place = max(value, previous + top * 0.085)
         previous = place
         ax.annotate(
-            words,
-            (last, place),
-            xytext=(8, 0),
-            textcoords="offset points",
-            va="center",
-            color=colour,
-            weight=weight,
-            annotation_clip=False,
-        )
+            words, (last, place), xytext=(8, 0), textcoords="offset points", va="center",
+            color=colour, weight=weight, annotation_clip=False,
+        )  # fmt: skip
+
+
+def plot_top(top: pd.DataFrame, *, colour: str, wording: Wording, ax: Axes | None = None) -> Axes:
+    """Draw the share that the largest States make up, year by year, as directly named lines.
+
+    Parameters
+    ----------
+    top : DataFrame
+        As `top_shares` returns it.
+    colour : str
+        Of the lines; they differ by their dashes and their names.
+    wording : Wording
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+        From zero to all; a year without a report is a gap.
+    """
+    ax = ax or canvas(8.6, 2.7)
+    years = top.index.to_numpy(dtype=int)
+    labels: list[tuple[float, str, str, str]] = []
+    for count, dash in zip(top, ("solid", (0, (5, 2)), (0, (1, 1.5))), strict=False):
+        line = top[count]
+        alone = line.notna() & line.shift().isna() & line.shift(-1).isna()
+        ax.plot(
+            years, line, color=colour, linestyle=dash, linewidth=2.2, marker="o",
+            markevery=list(np.flatnonzero(alone.to_numpy())), gid=f"top-{count}",
+        )  # fmt: skip
+        known = line.dropna()
+        if len(known) and pd.notna(line.iloc[-1]):
+            share = wording.per_cent(float(known.iloc[-1]))
+            words = wording.count("top.line", int(count), share=share)
+            labels.append((float(known.iloc[-1]), words, INK, "normal"))
+    _plain(ax)
+    ax.set_ylim(0, 100)
+    ax.set_yticks(range(0, 101, 25))
+    last = int(years[-1])
+    ax.set_xticks(years if len(years) <= 12 else years[years % 2 == last % 2])  # noqa: PLR2004
+    ax.set_xlim(years[0] - 0.3, last + 0.1)
+    _apart(ax, labels, last)
+    if years[0] < BAN < years[-1] + 1:
+        ax.axvline(BAN, color=NOTE, linewidth=1, linestyle=(0, (4, 3)), zorder=0, gid="ban")
     return ax
+
+
+def _apart(ax: Axes, labels: list[tuple[float, str, str, str]], last: int) -> None:
+    """Name lines that end near the top: pushed down, not up and out of the chart."""
+    place = np.inf
+    for value, words, colour, weight in sorted(labels, reverse=True):
+        place = min(value, place - 9.5)
+        ax.annotate(
+            words, (last, place), xytext=(8, 0), textcoords="offset points", va="center",
+            color=colour, weight=weight, annotation_clip=False,
+        )  # fmt: skip
 
 
 def _band(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from routes.escaping import escape
 from routes.views.tables import html_table, served, status_matrix
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def drug_status(annual: pd.DataFrame, *, caption: str, wording: Wording) -> str:
     """Return for which years each drug was reported; `annual` as `CountryProfile.annual`."""
     matrix = annual["status"].unstack("year").reindex(annual.index.unique("drug"))  # noqa: PD010
     names = [wording.say(f"drug.{drug}") for drug in matrix.index]
-    return status_matrix(matrix.set_axis(names), caption=caption, wording=wording)
+    head = wording.say("sheet.ranks.drug")
+    return status_matrix(matrix.set_axis(names), head=head, caption=caption, wording=wording)
 
 
 def figures_table(annual: pd.DataFrame, *, caption: str, wording: Wording) -> str:

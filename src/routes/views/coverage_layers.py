@@ -106,7 +106,8 @@ def coverage_layers(
         )
         for row in placed.itertuples()
     ]
-    marked = placed[["label", "tip", "geometry"]]
+    placed["serves"] = ""
+    marked = placed[["label", "tip", "serves", "source", "geometry"]]
     return CoverageLayers(
         base=MapLayers(**(vars(base) | {"posts": marked})),
         circles=rings[["label", "tip", "radius_km", "geometry"]],

@@ -12,6 +12,7 @@ from routes.views.map_pieces import (
     country_name,
     fill,
     lines,
+    measure,
     places,
     projected,
     seas,
@@ -77,6 +78,7 @@ def plot_coverage_map(layers: CoverageLayers, *, wording: Wording, ax: Axes | No
     lines(ax, base, crs, view)
     _circles(ax, layers.circles, crs)
     seas(ax, crs, view, wording)
+    measure(ax, wording)
     places(ax, base, crs, view)
     return ax
 

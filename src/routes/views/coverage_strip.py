@@ -36,6 +36,8 @@ STATES = {True: "yes", False: "no", None: "unknown"}
 # Half the side of a mark, in columns and rows.
 HALF = 0.37
 LONGEST_NAME = 28
+# Of a mark on the logarithmic scale: its top to its foot.
+MARK = 2.2
 LOWEST_KG, HIGHEST_KG = 0.1, 100_000
 
 # A name ends where what is said of it begins, in brackets of any script.
@@ -99,12 +101,15 @@ def _mark(ax: Axes, x: int, y: int, value: object, key: str) -> None:
 def _kilograms(ax: Axes, x: int, state: pd.Series, code: str, wording: Wording) -> None:
     kg, status = state["kg"], state["status"]
     if status == "reported":
-        bar = Rectangle(
-            (x - HALF, LOWEST_KG), 2 * HALF, max(kg, 1.4 * LOWEST_KG) - LOWEST_KG,
+        # A logarithmic scale has no zero for a bar to start from: a mark at its height.
+        height = max(kg, 1.4 * LOWEST_KG)
+        ax.vlines(x, LOWEST_KG, height, color=RULE, linewidth=1, zorder=0.5)
+        mark = Rectangle(
+            (x - HALF, height / MARK), 2 * HALF, height - height / MARK,
             facecolor=CLASS_COLOURS[class_of(kg)], edgecolor=SOFT_INK, linewidth=0.4,
         )  # fmt: skip
-        bar.set_gid(f"kg-{code}")
-        ax.add_patch(bar)
+        mark.set_gid(f"kg-{code}")
+        ax.add_patch(mark)
         return
     if status == "reported zero":
         ax.text(x, LOWEST_KG * 1.3, wording.number(0), ha="center", va="bottom", fontsize=8)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
+from routes.escaping import escape
 from routes.partnership import attendances, distinct_states
 from routes.partnership.participation import COUNTS, GROUP
 from routes.views.coverage_tables import span

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from routes.escaping import escape
 from routes.views.tables import html_table
 
 if TYPE_CHECKING:

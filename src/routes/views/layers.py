@@ -12,6 +12,7 @@ import shapely
 from routes.seizures import seizures_by_place
 from routes.views import basemap
 from routes.views.style import FRAMES, class_of
+from routes.views.timeline import PILLAR_ROWS, rows_of
 
 if TYPE_CHECKING:
     from routes.network import Route
@@ -34,6 +35,14 @@ class MapLayers:
         with ``label`` and ``tip``.
     events : GeoDataFrame
         One row per place: ``label``, ``tip``, ``events``, ``kilograms``, ``precision``.
+    history : DataFrame
+        ``kg`` and ``status`` of every country and year, indexed by ``iso3`` and ``year``.
+    dated : GeoDataFrame
+        As ``events``, one row per place and ``year``, of every year of ``history``.
+    by_pillar : GeoDataFrame
+        As ``meetings``, one row per place and row of the timeline (``pillar``).
+    circles : GeoDataFrame
+        Circles of reach around posts, ``label`` and ``tip``.
     """
 
     route: str
@@ -45,6 +54,10 @@ class MapLayers:
     posts: gpd.GeoDataFrame
     meetings: gpd.GeoDataFrame
     events: gpd.GeoDataFrame
+    history: pd.DataFrame
+    dated: gpd.GeoDataFrame
+    by_pillar: gpd.GeoDataFrame
+    circles: gpd.GeoDataFrame
 
 
 def map_layers(
@@ -55,23 +68,29 @@ def map_layers(
     *,
     wording: Wording,
     events: pd.DataFrame | None = None,
+    circles: gpd.GeoDataFrame | None = None,
 ) -> MapLayers:
-    """Return the layers of a route's map for one year.
+    """Return the layers of a route's map for the last of the years given.
 
     Parameters
     ----------
     route : Route
     seized : DataFrame
-        One year of `along_route`: indexed by ``iso3`` and ``year``.
+        As `along_route` returns it, indexed by ``iso3`` and ``year``: the map shows the last year,
+        the live one any of them.
     posts, meetings : GeoDataFrame
         As `liaison_officers` and `meetings` return them, already of this route.
     wording : Wording
         For the tips.
     events : DataFrame, optional
-        Events by place, as `aggregated` returns them, already of this route, year and drugs.
+        Events by place, as `aggregated` returns them, already of this route and drugs.
+    circles : GeoDataFrame, optional
+        As `reach_circles` returns it, for the layer of what posts reach.
     """
-    year = int(seized.index.get_level_values("year")[0])
-    figures = seized.droplevel("year")
+    year = int(seized.index.get_level_values("year").max())
+    figures = seized.xs(year, level="year")
+    known = seizures_by_place(years=[]) if events is None else events
+    dated = event_layer(known, wording=wording)
     shapes = basemap.countries()
     on_route = country_layer(shapes[shapes["iso3"].isin(figures.index)], seized, wording=wording)
     frame = FRAMES[route.name]
@@ -87,18 +106,20 @@ def map_layers(
         legs=_legs(route, wording),
         posts=post_layer(posts, wording=wording),
         meetings=meeting_layer(meetings, wording=wording),
-        events=event_layer(
-            seizures_by_place(years=[]) if events is None else events, wording=wording
-        ),
+        events=event_layer(known[known["year"] == year], wording=wording),
+        history=seized[["kg", "status"]],
+        dated=dated,
+        by_pillar=pillar_layer(meetings, wording=wording),
+        circles=_circles(circles, wording),
     )
 
 
 def country_layer(
     shapes: gpd.GeoDataFrame, seized: pd.DataFrame, *, wording: Wording
 ) -> gpd.GeoDataFrame:
-    """Return shapes of countries with what one year of `along_route` says of each."""
-    year = int(seized.index.get_level_values("year")[0])
-    figures = seized.droplevel("year")
+    """Return shapes of countries with what the last of the years of `along_route` says of each."""
+    year = int(seized.index.get_level_values("year").max())
+    figures = seized.xs(year, level="year")
     frame = shapes.copy()
     frame["name"] = [wording.country(code) for code in frame["iso3"]]
     frame["kg"] = frame["iso3"].map(figures["kg"])
@@ -151,7 +172,15 @@ def post_layer(posts: gpd.GeoDataFrame, *, wording: Wording) -> gpd.GeoDataFrame
         )
         for row in frame.itertuples()
     ]
-    return frame[["label", "tip", "geometry"]]
+    frame["serves"] = [_served(row.serves, wording) for row in frame.itertuples()]
+    return frame[["label", "tip", "serves", "source", "geometry"]]
+
+
+def _served(codes: object, wording: Wording) -> str:
+    if pd.isna(codes):
+        return ""
+    states = wording.listed(wording.country(code) for code in str(codes).split(";"))
+    return wording.say("map.tip.serves", states=states)
 
 
 def meeting_layer(meetings: gpd.GeoDataFrame, *, wording: Wording) -> gpd.GeoDataFrame:
@@ -167,17 +196,45 @@ def meeting_layer(meetings: gpd.GeoDataFrame, *, wording: Wording) -> gpd.GeoDat
         for row in placed.itertuples()
     ]
     by_place = placed.groupby("city", sort=False).agg(
-        tip=("tip", "\n".join), geometry=("geometry", "first")
+        tip=("tip", "\n".join),
+        source=("source", lambda all_: "; ".join(dict.fromkeys(all_))),
+        geometry=("geometry", "first"),
     )
     frame = by_place.reset_index(names="label")
     frame["label"] = [wording.text("place", city) for city in frame["label"]]
     return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(frame["geometry"], crs=placed.crs))
 
 
+def pillar_layer(meetings: gpd.GeoDataFrame, *, wording: Wording) -> gpd.GeoDataFrame:
+    """Return the places of meetings, those of each row of the timeline (``pillar``) apart."""
+    placed = meetings[meetings.geometry.notna()]
+    rows = [rows_of(meeting) for meeting in placed.itertuples()]
+    apart = placed.assign(pillar=rows).explode("pillar")
+    parts = [
+        meeting_layer(apart[apart["pillar"] == pillar], wording=wording).assign(pillar=pillar)
+        for pillar in PILLAR_ROWS
+        if (apart["pillar"] == pillar).any()
+    ]
+    if not parts:
+        return meeting_layer(placed, wording=wording).assign(pillar="")
+    return gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=placed.crs)
+
+
+def _circles(circles: gpd.GeoDataFrame | None, wording: Wording) -> gpd.GeoDataFrame:
+    if circles is None:
+        return gpd.GeoDataFrame({"label": [], "tip": []}, geometry=[], crs="EPSG:4326")
+    said = [
+        wording.say("map.tip.circle", km=wording.number(value)) for value in circles["radius_km"]
+    ]
+    return circles.assign(label=circles["city"], tip=said)[["label", "tip", "geometry"]]
+
+
 def event_layer(events: pd.DataFrame, *, wording: Wording) -> gpd.GeoDataFrame:
-    """Return events by place as points with what a reader is told of them."""
+    """Return events by place, and by year if they have one, as points with what is told of them."""
     pinned = events[events["latitude"].notna()]
     key = ["iso3", "place", "precision", "latitude", "longitude"]
+    if "year" in events:
+        key = ["year", *key]
     frame = pinned.groupby(key, as_index=False, sort=False).agg(
         events=("events", "sum"), kilograms=("kilograms", "sum")
     )

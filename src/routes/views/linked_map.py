@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import folium
+import pandas as pd
 
-from routes.views.offline import inert
-from routes.views.style import LAND
-from routes.views.web_map import circles, countries, fill_of
+from routes.escaping import block, escape
+from routes.views.style import radius_of
+from routes.views.web_map import STATES
 from routes.views.web_pieces import (
     boundaries,
-    diamond,
+    context,
+    group,
+    item,
     legs,
-    on_frame,
-    place_tip,
-    plain,
-    square,
-    started,
+    live_map,
+    marks,
+    names,
+    seas,
+    shape_of,
+    simplified,
+    steps,
 )
 
 if TYPE_CHECKING:
@@ -35,14 +35,9 @@ if TYPE_CHECKING:
 
 # From the ground up.
 LAYERS = ("countries", "boundaries", "legs", "events", "meetings", "posts")
-_SCRIPT = Path(__file__).with_name("linked_map.js")
-_HIDDEN = (
-    "<style>.said{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;"
-    "clip-path:inset(50%)}</style>"
-)
 # A frame may call the others of its page by number, whatever the page itself may run.
-_COURIER = """<script>
-var news = %s;
+_COURIER = """<script type="application/json" id="news">%s</script><script>
+var news = JSON.parse(document.getElementById("news").textContent);
 function send() { for (var i = 0; i < parent.length; i++) parent[i].postMessage(news, "*"); }
 addEventListener("message", function (m) {
   if (m.data && m.data.routes === news.routes && m.data.ready) send();
@@ -51,7 +46,7 @@ send();
 </script>"""
 
 
-def linked_map(layers: MapLayers, *, key: str, wording: Wording) -> OfflineMap:
+def linked_map(layers: MapLayers, *, key: str, title: str, wording: Wording) -> OfflineMap:
     """Return the live map of a route that changes when it is told to.
 
     Parameters
@@ -59,6 +54,8 @@ def linked_map(layers: MapLayers, *, key: str, wording: Wording) -> OfflineMap:
     layers : MapLayers
     key : str
         The name by which it is called, unlike that of any other panel on the page.
+    title : str
+        What the map is called for those who cannot see it.
     wording : Wording
 
     Returns
@@ -66,25 +63,28 @@ def linked_map(layers: MapLayers, *, key: str, wording: Wording) -> OfflineMap:
     folium.Map
         As `route_web_map` draws it, without a switch of its own; it listens for `news_of`.
     """
-    live = started(layers.route)
-    live.add_to_page("html", "said", _HIDDEN)
-    plain(layers.context, LAND).add_to(live)
-    groups = {
-        "countries": countries(layers, wording),
-        "boundaries": boundaries(layers, wording),
-        "legs": legs(layers, wording),
-        **{name: folium.FeatureGroup(name=name) for name in LAYERS[3:]},
-    }
-    for group in groups.values():
-        group.add_to(live)
-    script = _script().replace("KEY", json.dumps(key), 1)
-    live.run_when_read(script.replace("ROUTE", json.dumps(layers.route), 1), **groups)
-    return on_frame(live, layers.route)
+    shapes = [shape_of(shape) for shape in simplified(layers.countries)]
+    countries = _countries(layers.countries)
+    for one, shape in zip(countries["items"], shapes, strict=True):
+        one["at"] = shape
+    # A layer without a name has no switch: those of the panel are beside the map.
+    groups = [
+        context(layers),
+        countries,
+        boundaries(layers, wording) | {"id": "boundaries", "name": ""},
+        legs(layers, wording) | {"id": "legs", "name": ""},
+        group("circle", "event", id="events"),
+        names(layers),
+        seas(layers, wording),
+        group("mark", "meeting", id="meetings"),
+        group("mark", "post", id="posts"),
+    ]
+    return live_map(layers, groups, title=title, wording=wording, key=key)
 
 
 def news_of(
     countries: gpd.GeoDataFrame,
-    marks: Mapping[str, gpd.GeoDataFrame],
+    places: Mapping[str, gpd.GeoDataFrame],
     *,
     route: str,
     shown: Iterable[str],
@@ -96,7 +96,7 @@ def news_of(
     ----------
     countries : GeoDataFrame
         As `country_layer` returns them; shapes are not sent again.
-    marks : mapping
+    places : mapping
         ``events``, ``meetings``, ``posts`` as the functions of the layers return them.
     route : str
         The map of another route does not listen.
@@ -105,24 +105,13 @@ def news_of(
     said : str
         What a screen reader says of the change.
     """
-    icons = {"meetings": diamond(), "posts": square()}
-    places = {
-        name: [
-            {"at": [row.geometry.y, row.geometry.x], "icon": icon, "tip": place_tip(row)}
-            for row in marks[name].itertuples(index=False)
-        ]
-        for name, icon in icons.items()
-    }
-    events = circles(marks["events"]) if len(marks["events"]) else []
-    rows = list(countries.itertuples(index=False))
-    return {
-        "route": route,
-        "fills": {inert(row.name): fill_of(row.level, row.status) for row in rows},
-        "tips": {inert(row.name): inert(row.tip) for row in rows},
-        "marks": {"events": events, **places},
-        "shown": list(shown),
-        "said": said,
-    }
+    layers = [
+        _countries(countries),
+        _events(places["events"]),
+        marks(places["meetings"], "meeting", "", id="meetings"),
+        marks(places["posts"], "post", "", id="posts"),
+    ]
+    return {"route": route, "layers": layers, "shown": list(shown), "said": said}
 
 
 def courier(key: str, news: Mapping[str, Any]) -> str:
@@ -130,15 +119,37 @@ def courier(key: str, news: Mapping[str, Any]) -> str:
 
     The page itself runs no script of ours, so that this works wherever a frame does.
     """
-    # In a script no text may look like the end of it.
-    text = json.dumps({"routes": key, **news}).replace("<", "\\u003c")
+    document = _COURIER % block({"routes": key, **news})
     return (
         '<iframe aria-hidden="true" tabindex="-1" sandbox="allow-scripts" '
         'style="position:absolute;width:0;height:0;border:0" '
-        f'srcdoc="{escape(_COURIER % text, quote=True)}"></iframe>'
+        f'srcdoc="{escape(document, longest=len(document))}"></iframe>'
     )
 
 
-@cache
-def _script() -> str:
-    return _SCRIPT.read_text(encoding="utf-8").strip()
+def _countries(countries: gpd.GeoDataFrame) -> dict[str, Any]:
+    items = [
+        item(row.name, [row.tip], css=_kind(row.level, row.status))
+        for row in countries.itertuples(index=False)
+    ]
+    return group("area", "country", id="countries") | {"items": items}
+
+
+def _kind(level: float | None, status: str) -> str:
+    """Return the class of a country: that of its kilograms, or why it has none."""
+    return STATES.get(status) or str(0 if level is None or pd.isna(level) else int(level))
+
+
+def _events(events: gpd.GeoDataFrame) -> dict[str, Any]:
+    largest = float(events["kilograms"].max()) if len(events) else 0.0
+    items = [
+        item(
+            row.label,
+            [row.tip],
+            at=steps(row.geometry),
+            radius=round(radius_of(row.kilograms, largest), 1),
+            css=row.precision,
+        )
+        for row in events.itertuples(index=False)
+    ]
+    return group("circle", "event", id="events") | {"items": items}

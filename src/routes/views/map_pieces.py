@@ -23,6 +23,7 @@ from routes.views.style import (
     POST,
     ROUTE_COLOURS,
     SEA,
+    SEA_INK,
     SOFT_INK,
 )
 
@@ -40,6 +41,8 @@ MARGIN_M = 300_000
 # The width of a letter of a country's name, as a part of the width of the map.
 CHARACTER = 0.0077
 POINTS_PER_PIXEL = 0.6
+# Kilometres that a scale bar may have.
+SCALES = (100, 200, 500, 1_000, 2_000)
 SEAS = {
     "persian_gulf": (51.5, 26.9),
     "sea.caspian": (50.6, 41.9),
@@ -177,13 +180,38 @@ def dashes(dash: str | None) -> str | tuple[int, tuple[float, ...]]:
     return "solid" if dash is None else (0, tuple(float(part) / 2 for part in dash.split()))
 
 
+def measure(ax: Axes, wording: Wording) -> None:
+    """Draw a scale bar of about a seventh of the width, and where north is."""
+    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
+    km = max(step for step in SCALES if step * 1000 <= (east - west) / 6)
+    left, low = west + 0.025 * (east - west), south + 0.035 * (north - south)
+    tick = 0.008 * (north - south)
+    ax.plot(
+        [left, left, left + km * 1000, left + km * 1000],
+        [low + tick, low, low, low + tick],
+        color=INK, linewidth=1.1, zorder=8, gid="scale",
+    )  # fmt: skip
+    ax.text(
+        left + km * 500, low + tick / 2, wording.say("map.km", km=wording.number(km)), fontsize=8,
+        color=INK, ha="center", va="bottom", zorder=8, gid=HALO,
+    )  # fmt: skip
+    # Up is north along the middle meridian, which is where the arrow stands.
+    top = north - 0.03 * (north - south)
+    middle = min(max(0.0, west + 0.04 * (east - west)), east - 0.04 * (east - west))
+    ax.annotate(
+        wording.say("map.north_letter"), (middle, top), (middle, top - 0.075 * (north - south)),
+        ha="center", va="center", fontsize=9, weight="bold", color=INK, zorder=8,
+        arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 1.1}, gid=HALO,
+    )  # fmt: skip
+
+
 def seas(ax: Axes, crs: str, view: shapely.Polygon, wording: Wording) -> None:
     """Name the seas in view."""
     points = gpd.GeoSeries.from_xy(*zip(*SEAS.values(), strict=True), crs="EPSG:4326").to_crs(crs)
     for key, point in zip(SEAS, points, strict=True):
         if view.contains(point):
             name = wording.say(f"map.{key}").replace(" ", "\n")
-            ax.text(point.x, point.y, name, style="italic", fontsize=8, color="#54758c",
+            ax.text(point.x, point.y, name, style="italic", fontsize=8, color=SEA_INK,
                     ha="center", va="center", zorder=3)  # fmt: skip
 
 

@@ -1,12 +1,16 @@
-"""A folium map that needs no network: Leaflet goes into the page, nothing is linked."""
+"""A folium map that needs no network and runs no script but ours.
+
+Leaflet, a style sheet and one script of ours go into the document, and the layers as a block of
+JSON. Nothing of the data is ever part of a script, so the scripts are the same for every map: a
+Content-Security-Policy names them by their hashes and forbids all others.
+"""
 
 from __future__ import annotations
 
 import base64
-import json
+import hashlib
 import re
 from functools import cache
-from html import escape
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -14,88 +18,85 @@ from typing import Any
 import folium
 from branca.element import Element
 
+from routes.escaping import block, escape
+from routes.views.style import ROUTE_COLOURS
+from routes.views.theme import properties, themed
+
 LEAFLET = Path(__file__).with_name("leaflet")
-# With these characters as entities a text is inert in HTML and in a JavaScript template string,
-# which is where folium puts the text of a tooltip.
-_INERT = {"$": "&#36;", "`": "&#96;", "\\": "&#92;", "{": "&#123;", "}": "&#125;"}
-
-
-# Runs when the page has been read: folium puts scripts in an order of its own. The frame may have
-# got its size between the making of the map and now, so the map fits once more.
-_REFIT = """
-window.addEventListener("load", function () {
-  var map = %s, bounds = %s, moved = false;
-  ["mousedown", "touchstart", "wheel", "keydown"].forEach(function (kind) {
-    map.getContainer().addEventListener(kind, function () { moved = true; }, true);
-  });
-  function fit() {
-    map.invalidateSize({animate: false});
-    if (!moved) map.fitBounds(bounds, {animate: false});
-  }
-  window.addEventListener("resize", fit);
-  fit();
-});
-"""
+LIVE = Path(__file__).with_name("live")
+_HERE = "<!--live-->"
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_PATTERNS = "".join(
+    f'<pattern id="{name}" patternUnits="userSpaceOnUse" width="7" height="7" '
+    f'patternTransform="rotate(45)"><rect width="7" height="7"/>'
+    f'<line x1="0" y1="0" x2="0" y2="7"/></pattern>'
+    for name in ("hatch", "gap-partner", "gap")
+)
+PATTERNS = (
+    f'<svg width="0" height="0" style="position:absolute" aria-hidden="true">'
+    f"<defs>{_PATTERNS}</defs></svg>"
+)
 
 
 class OfflineMap(folium.Map):
-    """A folium map with Leaflet inlined and identical bytes for identical content."""
+    """A folium map with Leaflet inlined and identical bytes for identical content.
+
+    Parameters
+    ----------
+    layers : dict, optional
+        What ``live/live.js`` draws; any text in it is data and stays text.
+    language, direction : str
+        Of the texts.
+    options
+        As `folium.Map` takes them. Layers of folium itself may be added too: they become scripts
+        of this map, which run in a notebook but not on a page, whose policy does not know them.
+    """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own declaration
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
-    def __init__(self, **options: Any) -> None:
-        # Without tiles Leaflet has no highest zoom unless one is given, and layers then vanish.
+    def __init__(
+        self,
+        *,
+        layers: dict[str, Any] | None = None,
+        language: str = "en",
+        direction: str = "ltr",
+        **options: Any,
+    ) -> None:
+        # The view is set by the script, from the data. Without tiles Leaflet has no highest zoom
+        # unless one is given, and layers then vanish.
+        settings: dict[str, Any] = {"location": [0, 0], "zoom_start": 3, "crs": "EqualArea"}
         super().__init__(
-            tiles=None, maxZoom=9, minZoom=2, zoomSnap=0.25, attributionControl=False, **options
-        )
+            tiles=None, maxZoom=9, minZoom=1, zoomSnap=0.25, attributionControl=False,
+            **(settings | options),
+        )  # fmt: skip
         self._page: str | None = None
-        self._bounds: list[list[float]] | None = None
-        self._listeners: list[tuple[str, dict[str, Element]]] = []
-        self.add_to_page("header", "leaflet", _head())
-
-    def add_to_page(self, part: str, name: str, html: str) -> None:
-        """Add HTML to the ``header`` or the ``html`` of the document."""
-        figure: Any = self.get_root()
-        getattr(figure, part).add_child(Element(html), name=name)
-
-    def frame_bounds(self, south: float, west: float, north: float, east: float) -> None:
-        """Show these bounds, and again when the frame changes size, until a reader moves the map.
-
-        A notebook gives an output its size only after the map has been made.
-        """
-        self._bounds = [[south, west], [north, east]]
-        self.fit_bounds(self._bounds)
-
-    def run_when_read(self, script: str, **elements: Element) -> None:
-        """Run a script when the page has been read.
-
-        Parameters
-        ----------
-        script : str
-            JavaScript: a function of ``map`` and ``layers``, which has the elements by name.
-        **elements
-            Layers of the map that the script works with.
-        """
-        self._listeners.append((script, elements))
+        self._layers = layers or {}
+        self._language, self._direction = language, direction
 
     def page(self) -> str:
         """Return the whole map as one HTML document, made once: folium adds parts as it renders."""
         if self._page is None:
+            figure: Any = self.get_root()
+            # Only a mark: what folium is given it reads as a template and would run.
+            figure.header.add_child(Element(_HERE), name="live")
+            figure.html.add_child(Element(PATTERNS), name="patterns")
             _renumber(self)
-            if self._bounds is not None:
-                script: Any = self.get_root()
-                script.script.add_child(
-                    Element(_REFIT % (self.get_name(), json.dumps(self._bounds))), name="refit"
-                )
-            for number, (function, elements) in enumerate(self._listeners):
-                # Names are known only now: folium's own are random and have been renumbered.
-                layers = ", ".join(f"{key}: {part.get_name()}" for key, part in elements.items())
-                call = f"({function})({self.get_name()}, {{{layers}}});"
-                read = f'window.addEventListener("load", function () {{ {call} }});'
-                figure: Any = self.get_root()
-                figure.script.add_child(Element(_raw(read)), name=f"listener_{number}")
-            self._page = str(self.get_root().render())
+            document = str(figure.render()).replace(_HERE, _head(self._layers), 1)
+            # folium's own viewport forbids to zoom.
+            document = re.sub(r'<meta name="viewport".*?/>', "", document, count=1, flags=re.DOTALL)
+            language, way = escape(self._language), escape(self._direction)
+            title = escape(self._layers.get("words", {}).get("map", ""))
+            policy = policy_of(document)
+            self._page = document.replace(
+                "<html>", f'<html lang="{language}" dir="{way}">'
+            ).replace(
+                "<head>",
+                f'<head><meta http-equiv="Content-Security-Policy" content="{policy}">'
+                '<meta name="viewport" content="width=device-width,initial-scale=1">'
+                f"<title>{title}</title>",
+                1,
+            )
         return self._page
 
     def frame(self, *, title: str) -> str:
@@ -103,7 +104,7 @@ class OfflineMap(folium.Map):
         # Single quotes round the document: the script is full of double ones.
         document = self.page().replace("&", "&amp;").replace("'", "&#39;")
         return (
-            f'<iframe class="map" title="{escape(title)}" sandbox="allow-scripts" '
+            f'<iframe class="map" title="{escape(title)}" sandbox="allow-scripts" loading="lazy" '
             f"srcdoc='{document}'></iframe>"
         )
 
@@ -112,15 +113,28 @@ class OfflineMap(folium.Map):
         return style + self.frame(title="Map")
 
 
-def inert(text: str) -> str:
-    """Return `text` as HTML that neither a page nor a script can be made to run.
+def hashes_of(scripts: list[str]) -> list[str]:
+    """Return scripts as a Content-Security-Policy names them: by their SHA-256."""
+    digests = [hashlib.sha256(script.encode()).digest() for script in scripts]
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
 
-    Examples
-    --------
-    >>> inert("<b>${alert(1)}")
-    '&lt;b&gt;&#36;&#123;alert(1)&#125;'
+
+@cache
+def live_hashes() -> tuple[str, ...]:
+    """Return the hashes of the scripts of every live map: those of a map that holds nothing."""
+    return tuple(hashes_of(_SCRIPT.findall(OfflineMap().page())))
+
+
+def policy_of(document: str) -> str:
+    """Return the policy of a document of its own: its scripts by their hashes, and no request.
+
+    Styles are allowed inline: Leaflet and SVG set them on elements, where a hash cannot name them.
     """
-    return "".join(_INERT.get(character, character) for character in escape(text, quote=True))
+    scripts = " ".join(hashes_of(_SCRIPT.findall(document)))
+    return (
+        f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src {scripts}; "
+        "base-uri 'none'; form-action 'none'"
+    )
 
 
 def _renumber(root: Element) -> None:
@@ -135,13 +149,23 @@ def _renumber(root: Element) -> None:
     visit(root)
 
 
-def _raw(script: str) -> str:
-    """Return a script as a template of jinja that says just that: branca renders its elements."""
-    return f"{{% raw %}}{script}{{% endraw %}}"
+def _head(layers: dict[str, Any]) -> str:
+    route = themed(ROUTE_COLOURS.get(layers.get("route", ""), "#1d2733"))
+    return (
+        f"{_assets()}<style>:root{{--route:{route}}}</style>"
+        f'<script type="application/json" id="layers">{block(layers)}</script>'
+        f"<script>{_live_script()}</script>"
+    )
 
 
 @cache
-def _head() -> str:
+def _live_script() -> str:
+    lines = (LIVE / "live.js").read_text(encoding="utf-8").splitlines()
+    return "\n".join(line.strip() for line in lines if not line.lstrip().startswith("//"))
+
+
+@cache
+def _assets() -> str:
     script = (LEAFLET / "leaflet.js").read_text(encoding="utf-8")
     script = re.sub(r"//# sourceMappingURL=\S+", "", script)
     style = (LEAFLET / "leaflet.css").read_text(encoding="utf-8")
@@ -149,4 +173,6 @@ def _head() -> str:
     style = style.replace("url(images/layers.png)", f"url(data:image/png;base64,{picture})")
     style = style.replace("url(images/layers-2x.png)", f"url(data:image/png;base64,{picture})")
     style = style.replace("url(images/marker-icon.png)", "none")
-    return f"<style>{style}</style><script>{script}</script>"
+    own = (LIVE / "live.css").read_text(encoding="utf-8")
+    both = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", style + own, flags=re.DOTALL))
+    return f"<style>{properties()}{both}</style><script>{script}</script>"

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import folium
 import pandas as pd
 
 from routes.analysis import along_route
+from routes.escaping import escape
 from routes.partnership import liaison_officers, meetings
 from routes.seizures import table_years
 from routes.views.basemap import map_notes
 from routes.views.layers import map_layers
-from routes.views.style import LAND, ON_ROUTE, SOFT_INK
-from routes.views.web_pieces import SIMPLIFY, boundaries, finished, geojson, legs, plain, started
+from routes.views.web_pieces import (
+    boundaries,
+    context,
+    group,
+    item,
+    legs,
+    live_map,
+    names,
+    seas,
+    shape_of,
+    simplified,
+)
 from routes.views.wording import Wording
 
 if TYPE_CHECKING:
@@ -48,19 +57,21 @@ def route_card(route: Route) -> str:
     return (
         f'<style>{_STYLE}</style><div class="route-card"><p><b>{escape(title)}.</b> '
         f"{escape(wording.say(f'route.{route.name}.about'))} {escape(about)}</p>"
-        f"{route_outline(route, wording=wording).frame(title=title)}"
+        f"{route_outline(route, title=title, wording=wording).frame(title=title)}"
         f"<p><b>Branches:</b> {escape('; '.join(branches))}.</p>"
         f"<p><b>Countries and areas in order:</b> {escape('; '.join(countries))}.</p>"
         f"<small>{escape(notes)}</small></div>"
     )
 
 
-def route_outline(route: Route, *, wording: Wording) -> OfflineMap:
+def route_outline(route: Route, *, title: str, wording: Wording) -> OfflineMap:
     """Return the live map of a route by itself: legs, and the countries it passes.
 
     Parameters
     ----------
     route : Route
+    title : str
+        What the map is called for those who cannot see it.
     wording : Wording
     """
     # Of the layers of a briefing only lines and shapes are drawn, so any year will do.
@@ -68,28 +79,22 @@ def route_outline(route: Route, *, wording: Wording) -> OfflineMap:
     layers = map_layers(
         route, last, liaison_officers().iloc[:0], meetings().iloc[:0], wording=wording
     )
-    live = started(route.name)
-    plain(layers.context, LAND).add_to(live)
-    for group in (_countries(layers, wording, route), boundaries(layers, wording)):
-        group.add_to(live)
-    legs(layers, wording).add_to(live)
-    return finished(live, route.name)
+    groups = [
+        context(layers),
+        _countries(layers, route, wording),
+        boundaries(layers, wording),
+        legs(layers, wording),
+        names(layers),
+        seas(layers, wording),
+    ]
+    return live_map(layers, groups, title=title, wording=wording)
 
 
-def _countries(layers: MapLayers, wording: Wording, route: Route) -> folium.GeoJson:
-    shapes = layers.countries
+def _countries(layers: MapLayers, route: Route, wording: Wording) -> dict[str, Any]:
     roles = route.countries["role"]
-    shapes = shapes.assign(tip=[wording.say(f"role.{roles[code]}") for code in shapes["iso3"]])
-    return folium.GeoJson(
-        geojson(shapes, ["name", "tip"], SIMPLIFY),
-        control=False,
-        style_function=lambda _: {
-            "fillColor": ON_ROUTE,
-            "color": SOFT_INK,
-            "weight": 0.4,
-            "fillOpacity": 1,
-            "className": "country",
-        },
-        highlight_function=lambda _: {"weight": 2},
-        tooltip=folium.GeoJsonTooltip(fields=["name", "tip"], labels=False, sticky=True),
-    )
+    shapes = layers.countries
+    items = [
+        item(row.name, [wording.say(f"role.{roles[row.iso3]}")], at=shape_of(shape), css="on-route")
+        for row, shape in zip(shapes.itertuples(index=False), simplified(shapes), strict=True)
+    ]
+    return group("area", "country") | {"items": items}

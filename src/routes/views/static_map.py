@@ -12,6 +12,7 @@ from routes.views.map_pieces import (
     country_name,
     fill,
     lines,
+    measure,
     places,
     projected,
     seas,
@@ -57,6 +58,7 @@ def plot_route_map(layers: MapLayers, *, wording: Wording, ax: Axes | None = Non
     _shade(ax, layers, crs, view)
     lines(ax, layers, crs, view)
     seas(ax, crs, view, wording)
+    measure(ax, wording)
     _events(ax, layers, crs, view)
     places(ax, layers, crs, view)
     return ax

@@ -16,11 +16,13 @@ SOFT_INK = "#5a6673"
 RULE = "#d5d9dd"
 PAPER = "#ffffff"
 SEA = "#dde8f0"
+SEA_INK = "#44657c"
+BAR = "#f0cfa6"
 LAND = "#f4f2ec"
 OUTSIDE = "#e4e4e0"
 # On the map of one country: itself, and the States on its routes.
 HOME, ON_ROUTE = "#f6d3a1", "#fbf3e2"
-UNREPORTED = "#ffffff"
+UNREPORTED = PAPER
 HATCH = "#8a929b"
 POST = "#123a6b"
 MEETING = "#7a1f6b"
@@ -36,21 +38,25 @@ REACH_COLOURS = {
     "meeting": "#dcc3da",
     "unknown": "#ece9dc",
     "source": OUTSIDE,
-    "gap-partner": "#ffffff",
+    "gap-partner": PAPER,
     "gap": "#f6e3c4",
 }
 GAP_INK = {"gap-partner": HATCH, "gap": "#8a4b10"}
 # A stretch without a post: a light band with ticks across it, hatched at any zoom.
-GAP_BAND, GAP_TICK = "#ffd94a", "#1d2733"
+GAP_BAND, GAP_TICK = "#ffd94a", INK
 GAP_DASH = "1.4 3.4"
-CIRCLE = "#123a6b"
-YES, NO, UNKNOWN = "#2f5d50", "#ffffff", "#aeb6bd"
+CIRCLE = POST
+YES, NO, UNKNOWN = "#2f5d50", PAPER, "#aeb6bd"
 
 DRUG_COLOURS = {"heroin": "#8c4a16", "morphine": "#e0a458", "opium": "#5b6b3a"}
 
 # Classes of kilograms: a reported zero is a class of its own.
 CLASS_LIMITS = (0, 10, 100, 1_000, 10_000)
 CLASS_COLOURS = ("#fdf6e6", "#fbe2b7", "#f4bd79", "#df8b43", "#b85a1e", "#6f2c0c")
+
+# The ban on poppy cultivation, April 2022: a bar is centred on its year, which spans half a
+# unit on either side.
+BAN = 2021.5 + 3 / 12
 
 BOUNDARY_DASHES = {"international": None, "undetermined": "4 3", "line_of_control": "1 3"}
 

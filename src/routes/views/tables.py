@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from routes.escaping import escape, shown
 from routes.views.style import ROUTE_COLOURS
+from routes.views.theme import var
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from routes.views.wording import Wording
 
@@ -52,8 +53,52 @@ def html_table(
         tail = f'<tfoot><tr><th scope="row">{foot[0]}</th>{cells}</tr></tfoot>'
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f'<table class="{classes}"><caption>{escape(caption)}</caption>'
+        f'<table class="{classes}"><caption><span>{escape(caption)}</span></caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{tail}</table></div>"
+    )
+
+
+def figures_table(
+    frame: pd.DataFrame,
+    heads: Sequence[str],
+    *,
+    caption: str,
+    absent: str,
+    words: Callable[[float], str],
+    digits: int = 2,
+) -> str:
+    """Return the figures of a chart as a table: shown in words, kept in full for the CSV.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row each, named by the index.
+    heads : sequence of str
+        Of the index and each column.
+    caption : str
+    absent : str
+        What stands where nothing was reported.
+    words : callable
+        How a figure is shown.
+    digits : int
+        Decimals that the CSV keeps.
+    """
+
+    def figure(value: float) -> str:
+        if pd.isna(value):
+            return f"<td>{escape(absent)}"
+        full = f"{value:.{digits}f}".rstrip("0").rstrip(".")
+        return f'<td data-v="{full}">{escape(words(value))}'
+
+    rows = "".join(
+        f'<tr><th scope="row">{escape(name)}{"".join(map(figure, row))}'
+        for name, *row in frame.itertuples()
+    )
+    head = "".join(f'<th scope="col">{escape(one)}' for one in heads)
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f"<table><caption><span>{escape(caption)}</span></caption><thead><tr>{head}</thead>"
+        f"<tbody>{rows}</tbody></table></div>"
     )
 
 
@@ -158,13 +203,12 @@ def spark(kg: pd.Series, colour: str) -> str:
         if pd.isna(value):
             continue
         height = max(0.8, (_SPARK_HEIGHT - 2) * value / top)
-        bars.append(
-            f'<rect x="{place * step:.1f}" y="{_SPARK_HEIGHT - height:.1f}" '
-            f'width="{step * 0.78:.1f}" height="{height:.1f}"/>'
-        )
+        x, wide = place * step, step * 0.78
+        bars.append(f"M{x:.1f} {_SPARK_HEIGHT}v-{height:.1f}h{wide:.1f}v{height:.1f}z")
     return (
-        f'<svg class="spark" viewBox="0 0 {_SPARK_WIDTH} {_SPARK_HEIGHT}" fill="{colour}" '
-        f'aria-hidden="true">{"".join(bars)}</svg>'
+        f'<svg class="spark" viewBox="0 0 {_SPARK_WIDTH} {_SPARK_HEIGHT}" '
+        f'style="fill:{var(colour)}" '
+        f'aria-hidden="true"><path d="{"".join(bars)}"/></svg>'
     )
 
 
@@ -172,16 +216,19 @@ def reporting_matrix(along: pd.DataFrame, *, caption: str, wording: Wording) -> 
     """Return who reported when: one cell per country and year, readable without colour."""
     matrix = along["status"].unstack("year").reindex(along.index.unique("iso3"))  # noqa: PD010
     names = [wording.country(str(code)) for code in matrix.index]
-    return status_matrix(matrix.set_axis(names), caption=caption, wording=wording)
+    head = wording.say("countries.country")
+    return status_matrix(matrix.set_axis(names), head=head, caption=caption, wording=wording)
 
 
-def status_matrix(matrix: pd.DataFrame, *, caption: str, wording: Wording) -> str:
+def status_matrix(matrix: pd.DataFrame, *, head: str, caption: str, wording: Wording) -> str:
     """Return statuses as signs, with their legend.
 
     Parameters
     ----------
     matrix : DataFrame
         Statuses: one row each, indexed by the name to print; one column a year.
+    head : str
+        What the rows are.
     caption : str
     wording : Wording
     """
@@ -194,27 +241,23 @@ def status_matrix(matrix: pd.DataFrame, *, caption: str, wording: Wording) -> st
             ("outside the table", "outside"),
         ]
     }
-    signs = {"reported": "●", "reported zero": "0", "not reported": "", "outside the table": ""}
     rows = [
         [
             escape(str(name)),
             *(
-                f'<span class="cell {STATUS_CLASS[status]}" '
-                f'title="{year}: {escape(words[status])}">'
-                f'<span aria-hidden="true">{signs[status]}</span>'
-                f'<span class="hidden">{escape(words[status])}</span></span>'
-                for year, status in statuses.items()
+                f'<span class="cell {STATUS_CLASS[status]}"><b>{escape(words[status])}</b></span>'
+                for status in statuses
             ),
         ]
         for name, statuses in matrix.iterrows()
     ]
     legend = "".join(
-        f'<span class="key"><span class="cell {STATUS_CLASS[status]}" aria-hidden="true">'
-        f"{signs[status]}</span> {escape(word)}</span>"
+        f'<span class="key"><span class="cell {STATUS_CLASS[status]}" aria-hidden="true"></span> '
+        f"{escape(word)}</span>"
         for status, word in words.items()
         if (matrix == status).any(axis=None)
     )
-    heads = ["", *(f"<span>{year}</span>" for year in matrix.columns)]
+    heads = [escape(head), *(f"<span>{year}</span>" for year in matrix.columns)]
     return f'<p class="legend">{legend}</p>' + html_table(
         heads, rows, caption=caption, classes="matrix"
     )
@@ -253,7 +296,7 @@ def meetings_table(held: pd.DataFrame, *, caption: str, wording: Wording) -> str
     unknown = f'<span class="absent">{escape(wording.say("table.unknown"))}</span>'
 
     def known(value: object) -> str:
-        return unknown if value is None or pd.isna(value) else escape(str(value))
+        return unknown if value is None or pd.isna(value) else shown(value)
 
     rows = [
         [

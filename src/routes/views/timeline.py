@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 GROUP, MINISTERIAL = "policy consultative group", "ministerial conference"
 HEADQUARTERS = "AUT-VIE"
+PILLAR_ROWS = ("I", "II", "III", "IV", "other", "group", "ministerial")
 # How a meeting is marked: shape, and whether it can be filled.
 MARKS = {
     "here": "o", "elsewhere": "o", "headquarters": "s", "virtual": "v", "unplaced": "D",
@@ -69,7 +70,7 @@ def plot_meetings(
         kind = mark_of(meeting, countries, headquarters=headquarters)
         start, end = _when(meeting, first, last)
         x = (start + end) / 2
-        for row in _rows_of(meeting):
+        for row in rows_of(meeting):
             y = rows.index(row)
             if end - start > 1:
                 ax.plot([start, end], [y, y], color=SOFT_INK, linewidth=1, zorder=1)
@@ -121,7 +122,8 @@ def mark_of(meeting: object, countries: Collection[str], *, headquarters: bool =
     return "here" if iso3 in countries else "elsewhere"
 
 
-def _rows_of(meeting: object) -> list[str]:
+def rows_of(meeting: object) -> list[str]:
+    """Return the rows of a meeting: its pillars, or what else it is (`PILLAR_ROWS`)."""
     kind, pillars = getattr(meeting, "kind", ""), getattr(meeting, "pillars", None)
     if kind == GROUP:
         return ["group"]
@@ -131,9 +133,8 @@ def _rows_of(meeting: object) -> list[str]:
 
 
 def _rows(meetings: pd.DataFrame) -> list[str]:
-    found = {row for meeting in meetings.itertuples() for row in _rows_of(meeting)}
-    order = ("I", "II", "III", "IV", "other", "group", "ministerial")
-    return [row for row in order if row in found]
+    found = {row for meeting in meetings.itertuples() for row in rows_of(meeting)}
+    return [row for row in PILLAR_ROWS if row in found]
 
 
 def _when(meeting: object, first: int, last: int) -> tuple[float, float]:

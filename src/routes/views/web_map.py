@@ -1,125 +1,149 @@
-"""The map of a route to move and zoom: folium, offline."""
+"""The map of a route to move and zoom, offline, in an equal-area projection."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import folium
 import pandas as pd
 
-from routes.views.offline import OfflineMap, inert
-from routes.views.style import (
-    CLASS_COLOURS,
-    EVENT,
-    EVENT_EDGE,
-    LAND,
-    OUTSIDE,
-    SOFT_INK,
-    radius_of,
-)
+from routes.views.style import class_of, radius_of
 from routes.views.web_pieces import (
-    SIMPLIFY,
     boundaries,
-    diamond,
-    finished,
-    geojson,
+    context,
+    group,
+    item,
     legs,
-    places,
-    plain,
-    square,
-    started,
+    live_map,
+    marks,
+    names,
+    seas,
+    shape_of,
+    simplified,
+    steps,
 )
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from routes.views.layers import MapLayers
+    from routes.views.offline import OfflineMap
     from routes.views.wording import Wording
 
+# What a country is in a year, beside its class of kilograms.
+STATES = {"not reported": "u", "outside the table": "o"}
+# Widths of a mark: meetings of several pillars in one city stand beside each other.
+_SHIFT = {"I": 0, "II": 1, "III": -1, "IV": 2, "other": -2, "group": 3, "ministerial": -3}
+_LETTERS = ("I", "II", "III", "IV")
 
-def route_web_map(layers: MapLayers, *, wording: Wording) -> OfflineMap:
+
+def route_web_map(
+    layers: MapLayers, *, wording: Wording, title: str = "", source: str = ""
+) -> OfflineMap:
     """Return the live map of a route.
 
     Parameters
     ----------
     layers : MapLayers
     wording : Wording
+    title : str
+        What the map is called for those who cannot see it.
+    source : str
+        Of the kilograms, for the cards of the countries.
 
     Returns
     -------
     folium.Map
-        Layers that can be switched: countries by kilograms, boundaries, route lines, liaison
-        posts, meeting places. Makes no request to the network.
+        Layers that can be switched: countries by kilograms of a year that the reader chooses,
+        boundaries, route lines, reach of posts, seizures by place and precision, meetings by
+        pillar, posts. Makes no request to the network.
     """
-    live = started(layers.route)
-    plain(layers.context, LAND).add_to(live)
-    for group in (
-        countries(layers, wording),
+    say = wording.say
+    years = sorted(layers.history.index.unique("year"))
+    sources = list(dict.fromkeys([source, *layers.posts["source"], *layers.by_pillar["source"]]))
+    groups = [
+        context(layers),
+        _countries(layers, years, wording),
         boundaries(layers, wording),
         legs(layers, wording),
-        *([_events(layers.events, wording)] if len(layers.events) else []),
-        places(layers.meetings, wording.say("map.layer.meetings"), diamond()),
-        places(layers.posts, wording.say("map.layer.posts"), square()),
+        _circles(layers.circles, wording),
+        *_events(layers.dated, years, wording),
+        names(layers),
+        seas(layers, wording),
+        *_meetings(layers.by_pillar, sources, wording),
+        marks(_sourced(layers.posts, sources), "post", say("map.layer.posts")),
+    ]
+    return live_map(layers, groups, title=title, wording=wording, sources=sources, years=years)
+
+
+def _countries(layers: MapLayers, years: list[int], wording: Wording) -> dict[str, Any]:
+    kg = layers.history["kg"].unstack("year")  # noqa: PD010
+    status = layers.history["status"].unstack("year")  # noqa: PD010
+    levels = _levels(layers)
+    items = []
+    for row, shape in zip(
+        layers.countries.itertuples(index=False), simplified(layers.countries), strict=True
     ):
-        group.add_to(live)
-    return finished(live, layers.route)
-
-
-def countries(layers: MapLayers, wording: Wording) -> folium.GeoJson:
-    """Return the countries of the route, filled by kilograms."""
-    shapes = layers.countries
-    fills = {
-        inert(row.name): fill_of(row.level, row.status) for row in shapes.itertuples(index=False)
-    }
-    return folium.GeoJson(
-        geojson(shapes, ["name", "tip"], SIMPLIFY),
-        name=wording.say("map.layer.countries"),
-        style_function=lambda feature: {
-            "fillColor": fills[feature["properties"]["name"]],
-            "color": SOFT_INK,
-            "weight": 0.4,
-            "fillOpacity": 1,
-            "className": "country",
-        },
-        highlight_function=lambda _: {"weight": 2},
-        tooltip=folium.GeoJsonTooltip(fields=["name", "tip"], labels=False, sticky=True),
-    )
-
-
-def fill_of(level: float | None, status: str) -> str:
-    """Return the fill of a country by its class of kilograms, or by why it has none."""
-    if level is not None and pd.notna(level):
-        return CLASS_COLOURS[int(level)]
-    return "url(#hatch)" if status == "not reported" else OUTSIDE
-
-
-def _events(events: gpd.GeoDataFrame, wording: Wording) -> folium.FeatureGroup:
-    group = folium.FeatureGroup(name=wording.say("map.layer.events"))
-    for circle in circles(events):
-        tip = folium.Tooltip(circle.pop("tip"))
-        at = circle.pop("at")
-        folium.CircleMarker(at, fill=True, tooltip=tip, **circle).add_to(group)
-    return group
-
-
-def circles(events: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    """Return what each circle of the layer of events is drawn with, by folium's names."""
-    largest = float(events["kilograms"].max())
-    drawn = []
-    for row in events.itertuples(index=False):
-        # A province is no place: its circle is open and dashed.
-        exact = row.precision == "place"
-        drawn.append(
-            {
-                "at": [row.geometry.y, row.geometry.x],
-                "radius": round(radius_of(row.kilograms, largest), 1),
-                "color": EVENT_EDGE,
-                "weight": 1.2,
-                "dash_array": None if exact else "3 3",
-                "fill_color": EVENT,
-                "fill_opacity": 0.65 if exact else 0.25,
-                "class_name": f"event {row.precision}",
-                "tip": f"<b>{inert(row.label)}</b>{inert(row.tip)}",
-            }
+        amounts = kg.loc[row.iso3, years]
+        by = "".join(
+            STATES.get(status.loc[row.iso3, year], str(levels.loc[(row.iso3, year)]))
+            for year in years
         )
-    return drawn
+        said = ["" if pd.isna(amount) or not amount else wording.kg(amount) for amount in amounts]
+        items.append(item(row.name, at=shape_of(shape), by=by, kg=said, source=0))
+    return group("area", "country", wording.say("map.layer.countries")) | {"items": items}
+
+
+def _levels(layers: MapLayers) -> pd.Series:
+    return layers.history["kg"].map(lambda value: 0 if pd.isna(value) else class_of(value))
+
+
+def _circles(circles: gpd.GeoDataFrame, wording: Wording) -> dict[str, Any]:
+    rings = simplified(circles.set_geometry(circles.boundary)) if len(circles) else []
+    items = [
+        item(row.label, [row.tip], at=shape_of(ring))
+        for row, ring in zip(circles.itertuples(index=False), rings, strict=True)
+    ]
+    made = group("line", "circle", wording.say("map.layer.circles"), on=False)
+    return made | {"items": items}
+
+
+def _events(events: gpd.GeoDataFrame, years: list[int], wording: Wording) -> list[dict[str, Any]]:
+    largest = float(events["kilograms"].max()) if len(events) else 0.0
+    made = []
+    for precision in ("province", "district", "place"):
+        rows = events[(events["precision"] == precision) & events["year"].isin(years)]
+        items = [
+            item(
+                row.label,
+                [row.tip],
+                at=steps(row.geometry),
+                radius=round(radius_of(row.kilograms, largest), 1),
+                year=years.index(row.year),
+                css=precision,
+            )
+            for row in rows.itertuples(index=False)
+        ]
+        # A province is no place: its circle is open and dashed, and a layer of its own.
+        name = wording.say(f"map.layer.events.{precision}")
+        made.append(group("circle", "event", name) | {"items": items})
+    return made
+
+
+def _meetings(
+    meetings: gpd.GeoDataFrame, sources: list[str], wording: Wording
+) -> list[dict[str, Any]]:
+    return [
+        marks(
+            _sourced(rows, sources),
+            "meeting",
+            wording.say(f"map.layer.meetings.{pillar}"),
+            letter=str(pillar) if pillar in _LETTERS else "",
+            shift=_SHIFT[str(pillar)],
+        )
+        for pillar, rows in meetings.groupby("pillar", sort=False)
+        if len(rows)
+    ]
+
+
+def _sourced(places: gpd.GeoDataFrame, sources: list[str]) -> gpd.GeoDataFrame:
+    return places.assign(source_at=[sources.index(source) for source in places["source"]])

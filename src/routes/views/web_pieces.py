@@ -1,170 +1,240 @@
-"""What every live map is made of: GeoJSON, boundaries, route lines, markers."""
+"""What every live map is made of: layers as plain data, for ``live/live.js`` to draw.
+
+Only what is named here reaches a page: shapes, a name, lines of a tip, a source, a class.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import folium
+import geopandas as gpd
 import numpy as np
 import shapely
 
-from routes.views.offline import OfflineMap, inert
-from routes.views.style import (
-    BOUNDARY_DASHES,
-    FRAMES,
-    HATCH,
-    LINE_WEIGHTS,
-    MEETING,
-    MODE_DASHES,
-    POST,
-    ROUTE_COLOURS,
-    SEA,
-    SOFT_INK,
-    UNREPORTED,
-)
+from routes.escaping import LONGEST_CELL, plain
+from routes.views.map_pieces import SEAS, projected, projection, view_of
+from routes.views.offline import OfflineMap
+from routes.views.style import FRAMES
 
 if TYPE_CHECKING:
-    import geopandas as gpd
+    from collections.abc import Iterable, Sequence
 
     from routes.views.layers import MapLayers
     from routes.views.wording import Wording
 
 # Degrees: what cannot be seen at the zooms the map allows.
 SIMPLIFY = 0.02
-SIMPLIFY_CONTEXT = 0.04
-DECIMALS = 2
-PATTERN = f"""
-<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>
-<pattern id="hatch" patternUnits="userSpaceOnUse" width="7" height="7"
-patternTransform="rotate(45)">
-<rect width="7" height="7" fill="{UNREPORTED}"/><line x1="0" y1="0" x2="0" y2="7"
-stroke="{HATCH}" stroke-width="2.4"/></pattern></defs></svg>
-<style>.leaflet-container{{background:{SEA};font:13px/1.4 system-ui,sans-serif}}
-.leaflet-tooltip{{white-space:normal;width:max-content;max-width:17rem}}
-.leaflet-tooltip b{{display:block}} .place{{filter:drop-shadow(0 0 1px #fff)}}
-path.leg{{filter:drop-shadow(0 0 1px #fff) drop-shadow(0 0 1px #fff)}}
-.leaflet-control-scale-line+.leaflet-control-scale-line{{display:none}}
-path.leaflet-interactive:focus{{outline:none}}</style>
-"""
+SIMPLIFY_CONTEXT = 0.06
+_STEPS_A_DEGREE = 100
+# A tip with more lines than this is not read; the table has them all.
+_LINES = 12
 
 
-def started(route: str) -> OfflineMap:
-    """Return a live map without layers, in the frame of a route."""
-    frame = FRAMES[route]
-    live = OfflineMap(location=frame.centre[::-1], zoom_start=3, control_scale=True)
-    live.add_to_page("html", "pattern", PATTERN)
-    return live
+def live_map(
+    layers: MapLayers,
+    groups: Iterable[dict[str, Any]],
+    *,
+    title: str,
+    wording: Wording,
+    sources: Sequence[str] = (),
+    years: Sequence[int] = (),
+    key: str = "",
+) -> OfflineMap:
+    """Return a live map in the frame of a route.
+
+    Parameters
+    ----------
+    layers : MapLayers
+        Gives the frame.
+    groups : iterable of dict
+        Layers, the lowest first, as `areas`, `lines`, `marks` return them.
+    title : str
+        What the map is called for those who cannot see it.
+    wording : Wording
+    sources : sequence of str
+        Those that items refer to by their place.
+    years : sequence of int
+        Those that a reader may choose from.
+    key : str
+        Of a map in a panel: it then listens for messages ``{"routes": key, "map": news}``, where
+        the news hold ``route``, ``layers`` (whole layers with the ``id`` of those they replace),
+        ``shown`` (ids) and ``said``.
+    """
+    frame = FRAMES[layers.route]
+    say = wording.say
+    words = {
+        "map": title,
+        "layers": say("map.layers"),
+        "north": say("map.north"),
+        "northLetter": say("map.north_letter"),
+        "year": say("map.year"),
+        "zoomIn": say("map.zoom_in"),
+        "zoomOut": say("map.zoom_out"),
+        # The sentence is whole; the script fills its two places with what stands beside it.
+        "tip.r": say("map.tip.reported", kg="{kg}", year="{year}"),
+        "tip.0": say("map.tip.zero", year="{year}"),
+        "tip.u": say("map.tip.unreported", year="{year}"),
+        "tip.o": say("map.tip.outside"),
+    }
+    bounds = view_of(layers, frame, projection(frame)).bounds
+    data = {
+        "route": layers.route,
+        "centre": list(frame.centre),
+        "view": [round(value) for value in bounds],
+        "words": words,
+        "sources": [plain(source) for source in sources],
+        "years": [int(year) for year in years],
+        # A panel may fill a layer that is empty today.
+        "layers": [group for group in groups if group["items"] or key],
+    }
+    if key:
+        data["key"] = key
+    return OfflineMap(layers=data, language=wording.language, direction=wording.direction)
 
 
-def finished(live: OfflineMap, route: str) -> OfflineMap:
-    """Return a live map with the switch of its layers, on the frame of a route."""
-    folium.LayerControl(collapsed=True).add_to(live)
-    return on_frame(live, route)
+def item(
+    name: str,
+    tip: Iterable[str] = (),
+    *,
+    css: str = "",
+    source: int | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    """Return one thing of a layer: its name, the lines of its tip, its class and its source."""
+    lines = [plain(line, longest=LONGEST_CELL) for line in tip if line][:_LINES]
+    made: dict[str, Any] = {"name": plain(name, longest=LONGEST_CELL), **more}
+    if lines:
+        made["tip"] = lines
+    if css:
+        made["class"] = css
+    if source is not None:
+        made["source"] = source
+    return made
 
 
-def on_frame(live: OfflineMap, route: str) -> OfflineMap:
-    """Return a live map on the frame of a route."""
-    frame = FRAMES[route]
-    live.frame_bounds(frame.south, frame.west, frame.north, frame.east)
-    return live
+def shape_of(geometry: shapely.Geometry) -> list[Any]:
+    """Return a shape as steps of a hundredth of a degree: polygons by rings, or lines."""
+    parts = [part for part in shapely.get_parts(geometry) if not part.is_empty]
+    if parts and shapely.get_type_id(parts[0]) == shapely.GeometryType.POLYGON:
+        rings = [[steps(ring) for ring in _rings(part)] for part in parts]
+        return [[ring for ring in polygon if ring] for polygon in rings if polygon[0]]
+    return [line for part in parts if (line := steps(part))]
 
 
-def geojson(frame: gpd.GeoDataFrame, properties: list[str], tolerance: float) -> dict[str, Any]:
-    """Return a frame as GeoJSON: only these properties, inert, and as fine as can be seen."""
-    shapes = frame.geometry.to_numpy()
-    if tolerance and frame.geometry.geom_type.isin(["Polygon", "MultiPolygon"]).all():
-        shapes = shapely.coverage_simplify(shapes, tolerance)
-    elif tolerance:
-        shapes = shapely.simplify(shapes, tolerance)
-    rounded = shapely.transform(shapes, lambda xy: np.round(xy, DECIMALS))
-    features = [
-        {
-            "type": "Feature",
-            "properties": {name: inert(str(row[name])) for name in properties},
-            "geometry": shapely.geometry.mapping(shape),
-        }
-        for (_, row), shape in zip(frame.iterrows(), rounded, strict=True)
-        if shape is not None and not shape.is_empty
-    ]
-    return {"type": "FeatureCollection", "features": features}
+def _rings(polygon: shapely.Polygon) -> list[shapely.Geometry]:
+    return [polygon.exterior, *polygon.interiors]
 
 
-def plain(shapes: gpd.GeoDataFrame, colour: str) -> folium.GeoJson:
+def steps(line: shapely.Geometry) -> list[int]:
+    """Return the points of a line or a point: the first, then the steps from each to the next.
+
+    Examples
+    --------
+    >>> steps(shapely.LineString([(10, 20), (10.5, 19.998), (10.52, 20)]))
+    [1000, 2000, 50, 0, 2, 0]
+    """
+    whole = np.rint(shapely.get_coordinates(line) * _STEPS_A_DEGREE).astype(int)
+    moves = np.diff(whole, axis=0, prepend=np.zeros((1, 2), dtype=int))
+    moves = moves[np.r_[True, (moves[1:] != 0).any(axis=1)]]
+    if shapely.get_type_id(line) and len(moves) < 2:  # noqa: PLR2004 - nothing to be seen
+        return []
+    return [int(value) for value in moves.ravel()]
+
+
+def simplified(frame: gpd.GeoDataFrame, tolerance: float = SIMPLIFY) -> gpd.GeoSeries:
+    """Return shapes as fine as can be seen; areas that share a border keep sharing it."""
+    geometry = frame.geometry
+    if geometry.geom_type.isin(["Polygon", "MultiPolygon"]).all():
+        return geometry.simplify_coverage(tolerance)
+    return geometry.simplify(tolerance)
+
+
+def group(kind: str, css: str, name: str = "", **more: Any) -> dict[str, Any]:
+    """Return a layer without its items; one without a name cannot be switched."""
+    return {"kind": kind, "class": css, "name": name, "items": [], **more}
+
+
+def context(layers: MapLayers) -> dict[str, Any]:
     """Return the countries of which nothing is said."""
     # One shape: nothing is said of these countries, and their borders are lines of their own.
-    whole = shapes.dissolve().simplify(SIMPLIFY_CONTEXT).to_frame("geometry")
-    return folium.GeoJson(
-        geojson(whole, [], 0),
-        control=False,
-        style_function=lambda _: {
-            "fillColor": colour, "color": colour, "weight": 1.2, "fillOpacity": 1,
-            "interactive": False, "className": "context",
-        },
-    )  # fmt: skip
+    view = shapely.box(-60, -60, 180, 84)
+    whole = layers.context.dissolve().simplify(SIMPLIFY_CONTEXT).intersection(view)
+    made = group("area", "context", quiet=True)
+    return made | {"items": [item("", at=shape_of(shape)) for shape in whole]}
 
 
-def boundaries(layers: MapLayers, wording: Wording) -> folium.GeoJson:
-    """Return the boundaries."""
-    lines = layers.boundaries[layers.boundaries["kind"] != "coast"]
-    return folium.GeoJson(
-        geojson(lines, ["kind"], SIMPLIFY),
-        name=wording.say("map.layer.boundaries"),
-        style_function=lambda feature: {
-            "color": SOFT_INK,
-            "weight": 0.9,
-            "dashArray": BOUNDARY_DASHES[feature["properties"]["kind"]],
-            "interactive": False,
-            "className": f"boundary {feature['properties']['kind']}",
-        },
-    )
+def boundaries(layers: MapLayers, wording: Wording) -> dict[str, Any]:
+    """Return the boundaries, by kind."""
+    rows = layers.boundaries[layers.boundaries["kind"] != "coast"]
+    made = group("line", "boundary", wording.say("map.layer.boundaries"), quiet=True)
+    kinds = {
+        str(kind): [line for shape in simplified(lines) for line in shape_of(shape)]
+        for kind, lines in rows.groupby("kind")
+    }
+    return made | {"items": [item("", at=at, css=kind) for kind, at in kinds.items()]}
 
 
-def legs(layers: MapLayers, wording: Wording) -> folium.GeoJson:
+def legs(layers: MapLayers, wording: Wording) -> dict[str, Any]:
     """Return the lines of the route."""
-    colour = ROUTE_COLOURS[layers.route]
-    return folium.GeoJson(
-        geojson(layers.legs, ["mode", "kind", "tip"], SIMPLIFY),
-        name=wording.say("map.layer.legs"),
-        style_function=lambda feature: {
-            "color": colour,
-            "weight": LINE_WEIGHTS[feature["properties"]["kind"]],
-            "dashArray": MODE_DASHES[feature["properties"]["mode"]],
-            "className": "leg",
-        },
-        highlight_function=lambda _: {"weight": 6},
-        tooltip=folium.GeoJsonTooltip(fields=["tip"], labels=False, sticky=True),
-    )
+    made = group("line", "leg", wording.say("map.layer.legs"))
+    rows = zip(layers.legs.itertuples(index=False), simplified(layers.legs), strict=True)
+    items = [
+        item("", [leg.tip], at=shape_of(shape), css=f"{leg.kind} {leg.mode}") for leg, shape in rows
+    ]
+    # A leg shorter than a step of the grid still has its two ends.
+    for one, leg in zip(items, layers.legs.geometry, strict=True):
+        one["at"] = one["at"] or [_whole(leg)]
+    return made | {"items": items}
 
 
-def places(places: gpd.GeoDataFrame, name: str, picture: str) -> folium.FeatureGroup:
-    """Return places as markers that name themselves."""
-    group = folium.FeatureGroup(name=name)
-    for row in places.itertuples(index=False):
-        folium.Marker(
-            [row.geometry.y, row.geometry.x],
-            icon=folium.DivIcon(html=picture, icon_size=(18, 18), class_name="place"),
-            tooltip=folium.Tooltip(place_tip(row), sticky=False),
-        ).add_to(group)
-    return group
+def _whole(line: shapely.Geometry) -> list[int]:
+    ends = np.rint(shapely.get_coordinates(line)[[0, -1]] * _STEPS_A_DEGREE).astype(int)
+    first, last = ends.tolist()
+    return [*first, last[0] - first[0], last[1] - first[1]]
 
 
-def place_tip(place: Any) -> str:
-    """Return what a reader is told of a place, as HTML."""
-    lines = "<br>".join(inert(line) for line in place.tip.split("\n"))
-    return f"<b>{inert(place.label)}</b>{lines}"
+def marks(places: gpd.GeoDataFrame, css: str, name: str, **more: Any) -> dict[str, Any]:
+    """Return places as marks that name themselves: ``label``, ``tip`` and ``source_at``."""
+    items = [
+        item(
+            row.label,
+            [*row.tip.split("\n"), getattr(row, "serves", "")],
+            at=steps(row.geometry),
+            source=getattr(row, "source_at", None),
+        )
+        for row in places.itertuples(index=False)
+    ]
+    return group("mark", css, name, **more) | {"items": items}
 
 
-def square() -> str:
-    """Return the mark of a post."""
-    return (
-        f'<svg width="18" height="18" class="post"><rect x="4" y="4" width="10" height="10" '
-        f'fill="{POST}" stroke="#fff" stroke-width="1.5"/></svg>'
-    )
+def names(layers: MapLayers) -> dict[str, Any]:
+    """Return the names of the countries of the route, each with the width it may have in km."""
+    frame = FRAMES[layers.route]
+    crs = projection(frame)
+    view = view_of(layers, frame, crs)
+    shapes = projected(layers.countries, crs, view)
+    made = group("name", "country-name", quiet=True)
+    items = []
+    for row in shapes.itertuples():
+        body = max(shapely.get_parts(row.geometry.buffer(0)), key=shapely.area, default=None)
+        if body is None or body.is_empty:
+            continue
+        at = gpd.GeoSeries([shapely.point_on_surface(body)], crs=crs).to_crs("EPSG:4326")
+        west, _, east, _ = body.bounds
+        items.append(item(row.name, at=steps(at.iloc[0]), width=round((east - west) / 1000)))
+    return made | {"items": items}
 
 
-def diamond() -> str:
-    """Return the mark of a meeting place."""
-    return (
-        f'<svg width="18" height="18" class="meeting"><path d="M9 1 17 9 9 17 1 9Z" '
-        f'fill="{MEETING}" stroke="#fff" stroke-width="1.5"/></svg>'
-    )
+def seas(layers: MapLayers, wording: Wording) -> dict[str, Any]:
+    """Return the names of the seas in view."""
+    frame = FRAMES[layers.route]
+    crs = projection(frame)
+    view = view_of(layers, frame, crs)
+    points = gpd.GeoSeries.from_xy(*zip(*SEAS.values(), strict=True), crs="EPSG:4326")
+    inside = points.to_crs(crs).within(view)
+    items = [
+        item(wording.say(f"map.{key}"), at=steps(point), width=10_000)
+        for key, point, seen in zip(SEAS, points, inside, strict=True)
+        if seen
+    ]
+    return group("name", "sea-name", quiet=True) | {"items": items}

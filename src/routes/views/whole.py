@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from numbers import Real
 from typing import TYPE_CHECKING
 
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
+from routes.escaping import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,7 +2,7 @@
 
 A language is a file ``catalogues/<code>.po``. Code names sentences by key and never joins
 fragments, so that another language is a catalogue and not code. What has no translation is said
-in English and marked as English (`routes.views.marks`).
+in English and marked as English (`routes.marks`).
 
 Numbers, dates, lists and plural forms are those of CLDR, with what the United Nations writes
 otherwise: English as in Britain, both names of each month in Arabic, European digits in every
@@ -22,9 +22,9 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from routes.errors import unknown
+from routes.marks import english, isolated
 from routes.names import ENGLISH, languages
 from routes.reference import country_name, country_names, require_country
-from routes.views.marks import english, isolated
 from routes.views.messages import messages
 
 if TYPE_CHECKING:

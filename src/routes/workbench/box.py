@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from routes.views.marks import plain
+from routes.escaping import escape
+from routes.marks import plain
 
 if TYPE_CHECKING:
     from routes.views import Wording
@@ -25,7 +25,7 @@ def box_frame(key: str, *, wording: Wording) -> str:
 
     page = _text()
     for name in ("code", "commands", "copy"):
-        page = page.replace(f"{{{{{name}}}}}", escape(say(f"explore.{name}"), quote=True))
+        page = page.replace(f"{{{{{name}}}}}", escape(say(f"explore.{name}")))
     for name, value in (
         ("key", key),
         ("copied", say("explore.copied")),
@@ -33,8 +33,8 @@ def box_frame(key: str, *, wording: Wording) -> str:
     ):
         page = page.replace(f"{{{{{name}}}}}", json.dumps(value).replace("<", "\\u003c"))
     return (
-        f'<iframe class="box" title="{escape(say("explore.code"), quote=True)}" '
-        f'sandbox="allow-scripts" srcdoc="{escape(page, quote=True)}"></iframe>'
+        f'<iframe class="box" title="{escape(say("explore.code"))}" '
+        f'sandbox="allow-scripts" srcdoc="{escape(page, longest=len(page))}"></iframe>'
     )
 
 

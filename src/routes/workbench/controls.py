@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
 from routes.analysis import COUNTRY_LISTS, DENOMINATORS, METHODS, SHARED_RULES
+from routes.escaping import escape
+from routes.marks import plain
 from routes.network import ROUTES
 from routes.seizures import DRUGS, table_years
 from routes.views.linked_map import LAYERS
-from routes.views.marks import plain
 from routes.workbench.choices import CONVENTION
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from uuid import uuid4
 import pandas as pd
 
 from routes.errors import ParameterError
+from routes.marks import plain
 from routes.seizures import check_years
 from routes.views import Wording
 from routes.views.linked_map import LAYERS
-from routes.views.marks import plain
 from routes.workbench.choices import changed, chosen
 from routes.workbench.events import Events
 from routes.workbench.figures import Figures

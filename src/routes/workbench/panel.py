@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +10,10 @@ import ipywidgets as w
 
 from routes.briefing.assembly import notebook_style
 from routes.errors import RoutesError
+from routes.escaping import escape
+from routes.marks import spoken
 from routes.views.basemap import map_notes
 from routes.views.linked_map import courier, linked_map
-from routes.views.marks import spoken
 from routes.views.style import ROUTE_COLOURS
 from routes.workbench.box import box_frame, box_news
 from routes.workbench.controls import Controls
@@ -115,7 +115,7 @@ class Panel:
         if route not in self._maps:
             layers = layers_of(view, self._figures, wording=self._wording)
             title = self._wording.say("explore.map", route=self._wording.say(f"route.{route}"))
-            live = linked_map(layers, key=self._key, wording=self._wording)
+            live = linked_map(layers, key=self._key, title=title, wording=self._wording)
             self._maps[route] = layers, self._styled(live.frame(title=title))
         return self._maps[route]
 

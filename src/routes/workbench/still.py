@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 from typing import TYPE_CHECKING
 
 from routes.briefing.assembly import figure, notebook_style, paragraph
 from routes.briefing.legend import map_legend
+from routes.escaping import escape
+from routes.marks import spoken
 from routes.views import map_layers, plot_route_map, svg
 from routes.views.basemap import map_notes
-from routes.views.marks import spoken
+from routes.views.layers import event_layer
 from routes.workbench.view import circles_of, tiles_html
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ def layers_of(view: View, figures: Figures, *, wording: Wording) -> MapLayers:
         figures.posts(c),
         figures.meetings(c),
         wording=wording,
-        events=circles_of(view.counted, wording),
     )
+    # Those of all years chosen, not of the last.
+    whole = replace(whole, events=event_layer(circles_of(view.counted, wording), wording=wording))
     marks = ("events", "meetings", "posts")
     return replace(whole, **{n: getattr(whole, n).iloc[:0] for n in marks if n not in c.layers})
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from routes.briefing.assembly import capital, caption_of
+from routes.escaping import escape
 from routes.views import countries_table, plot_trend, svg
 from routes.views.charts import canvas
 from routes.views.layers import country_layer, event_layer, meeting_layer, post_layer
@@ -201,7 +201,7 @@ def events_note(c: Choices, counted: Counted, *, own: bool, wording: Wording) ->
 
 def circles_of(counted: Counted, wording: Wording) -> pd.DataFrame:
     """Return the circles with a name each: a cell without a place is named by its middle."""
-    places = counted.places.copy()
+    places = counted.places.drop(columns="year", errors="ignore")
     named = [
         place
         if isinstance(place, str)

@@ -1,0 +1,94 @@
+"""The document of a page: one file that asks for nothing and runs two scripts, both ours."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from routes.briefing.assembly import TEMPLATES, stylesheet
+from routes.escaping import escape
+from routes.marks import spoken
+from routes.views.offline import hashes_of, live_hashes
+
+if TYPE_CHECKING:
+    from routes.views import Wording
+
+# Before anything is drawn: with scripts on the live map has its place from the start, and nothing
+# moves.
+_FIRST = 'document.documentElement.classList.add("js")'
+_MAP = 'class="map"'
+
+
+def document(
+    title: str,
+    body: str,
+    *,
+    wording: Wording,
+    description: str = "",
+    about: dict[str, Any] | None = None,
+    kind: str = "factsheet",
+    style: str = "",
+) -> str:
+    """Return a page.
+
+    Parameters
+    ----------
+    title : str
+    body : str
+        HTML.
+    wording : Wording
+        Of the language of the page.
+    description : str
+        What the page says, in a sentence.
+    about : dict, optional
+        What the index needs to know of the page.
+    kind : str
+        Of page, for the name of what the index reads.
+    style : str
+        Rules beside those of every page.
+    """
+    say = wording.say
+    said = f'<meta name="description" content="{escape(description)}">' if description else ""
+    if about is not None:
+        text = escape(json.dumps(about, ensure_ascii=False))
+        said += f'<meta name="routes-{kind}" content="{text}">'
+    words = "".join(f' data-{name}="{escape(say(f"page.{name}"))}"' for name in ("svg", "csv"))
+    return spoken(
+        f'<!doctype html>\n<html lang="{escape(wording.language)}" '
+        f'dir="{escape(wording.direction)}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(live=_MAP in body)}">'
+        f"<title>{escape(title)}</title>{said}<style>{stylesheet()}{style}</style>"
+        f"<script>{_FIRST}</script></head>\n"
+        f'<body{words}><a class="skip" href="#headline">{escape(say("page.skip"))}</a>'
+        f"<main>\n{body}\n</main><script>{page_script()}</script></body></html>\n"
+    )
+
+
+@cache
+def page_script() -> str:
+    """Return the script of every page, without comments and indentation."""
+    lines = (TEMPLATES / "page.js").read_text(encoding="utf-8").splitlines()
+    return "\n".join(line.strip() for line in lines if not line.lstrip().startswith("//"))
+
+
+@cache
+def policy(*, live: bool = False) -> str:
+    """Return the Content-Security-Policy of a page: no request, no script but ours.
+
+    A map in a frame without an address inherits the policy of its page, so its scripts are named
+    here too. Styles are allowed inline, because charts and widths of bars set them on elements,
+    where no hash can name them; a style can neither run anything nor, with no address allowed,
+    send anything.
+
+    Parameters
+    ----------
+    live : bool
+        Whether the page holds a live map.
+    """
+    scripts = [*hashes_of([_FIRST, page_script()]), *(live_hashes() if live else ())]
+    return (
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+        f"script-src {' '.join(scripts)}; base-uri 'none'; form-action 'none'"
+    )

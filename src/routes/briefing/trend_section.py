@@ -1,0 +1,196 @@
+"""The section of a briefing year by year: amounts, shares, and how few States seized them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from routes.analysis import top_shares
+from routes.briefing.assembly import capital, figure, scrolled, section
+from routes.briefing.briefing_parts import source_line
+from routes.briefing.section import Section
+from routes.views import figures_table, plot_shares, plot_top, plot_trend, svg
+from routes.views.style import ROUTE_COLOURS
+
+if TYPE_CHECKING:
+    from routes.briefing.figures import BriefingFigures
+
+# A band narrower than this everywhere is hidden by the line it lies behind.
+VISIBLE_POINTS = 1.0
+LARGEST = (1, 3, 5)
+_TON = 1000
+
+
+class TrendSection:
+    """Three charts, each with its alternative in words and its figures as a table.
+
+    Parameters
+    ----------
+    briefing : BriefingFigures
+    """
+
+    def __init__(self, briefing: BriefingFigures) -> None:
+        self.b = briefing
+        self.wording = briefing.wording
+        self.years = self.wording.years(*briefing.parameters.years)
+
+    def section(self) -> Section:
+        """Return the section."""
+        say = self.wording.say
+        body = self._trend() + self._shares() + self._top()
+        text = f"{self.alt_of_trend()}\n{self.alt_of_shares()}\n{self.alt_of_top()}"
+        return Section("trend", section("trend", say("section.trend"), body), text)
+
+    def alt_of_trend(self) -> str:
+        """Return what the chart of amounts shows."""
+        b, say, year = self.b, self.wording.say, self.b.parameters.last_year
+        known, amount = b.totals["kg"].dropna(), b.totals["kg"].iloc[-1]
+        unknown = say("tile.not_reported")
+        return say(
+            "trend.alt",
+            drugs=self.wording.drugs(b.drugs),
+            route=say(f"route.{b.parameters.route}"),
+            years=self.years,
+            amount=unknown if pd.isna(amount) else self.wording.amount(amount),
+            year=year,
+            peak=int(known.idxmax()) if len(known) else year,
+            peak_amount=self.wording.amount(known.max()) if len(known) else unknown,
+        )
+
+    def alt_of_shares(self) -> str:
+        """Return what the chart of shares shows."""
+        b, p, say = self.b, self.b.parameters, self.wording.say
+        ends = b.shares[b.shares["year"] == p.last_year].set_index("route")["share"]
+        values = self.wording.listed(
+            say("shares.unreported", route=say(f"route.{name}.title"))
+            if pd.isna(ends[name])
+            else say(
+                "shares.value",
+                route=say(f"route.{name}.title"),
+                share=self.wording.per_cent(ends[name]),
+            )
+            for name in ROUTE_COLOURS
+        )
+        said = [
+            say("shares.alt", years=self.years, year=p.last_year, values=values),
+            *self.range_notes(),
+        ]
+        if b.share_range is not None:
+            low, high = (self.wording.per_cent(b.share_range[end]) for end in ("low", "high"))
+            if low != high:
+                said.append(say("shares.alt_range", year=p.last_year, low=low, high=high))
+        return self.wording.paragraph(said)
+
+    def alt_of_top(self) -> str:
+        """Return what the chart of the largest States shows."""
+        say, last = self.wording.say, self.top.iloc[-1]
+        if last.isna().any():
+            return say("top.alt_none", years=self.years, year=int(self.top.index[-1]))
+        one, three, five = (self.wording.per_cent(last[count]) for count in LARGEST)
+        return say(
+            "top.alt", years=self.years, year=int(self.top.index[-1]), one=one, three=three,
+            five=five,
+        )  # fmt: skip
+
+    @cached_property
+    def top(self) -> pd.DataFrame:
+        """Share of the largest States by year."""
+        return top_shares(self.b.along, largest=LARGEST)
+
+    def range_notes(self) -> list[str]:
+        """Say what the band of the chart of shares is, or why there is none to be seen."""
+        b = self.b
+        known = b.ranges.xs(b.parameters.route, level="route").dropna(subset="low")
+        if known.empty:
+            return []
+        places = {
+            "route": self.wording.say(f"route.{b.parameters.route}"),
+            "rules": self.wording.number(known["rules"].iloc[0]),
+        }
+        widest = (known["high"] - known["low"]).max()
+        if widest < VISIBLE_POINTS:
+            points = self.wording.number(widest, digits=1)
+            return [self.wording.say("shares.note_narrow", points=points, **places)]
+        return [self.wording.say("shares.note_range", **places)]
+
+    def _trend(self) -> str:
+        b, p, say = self.b, self.b.parameters, self.wording.say
+        key = "trend.title" if b.totals["kg"].max() >= _TON else "trend.title_kg"
+        if p.opium_factor is not None and len(b.drugs) > 1 and "opium" in b.drugs:
+            key = "trend.title_factor"
+        title = say(key, drugs=capital(self.wording.drugs(b.drugs)))
+        counted = b.along.index.unique("iso3")[
+            (b.along["weight"].groupby("iso3", sort=False).first() > 0).to_numpy()
+        ]
+        names = self.wording.listed(self.wording.country(code) for code in counted)
+        axes = plot_trend(b.by_drug, b.totals, wording=self.wording)
+        frame = b.by_drug.assign(total=b.totals["kg"], reporting=b.totals["states_reporting"])
+        drugs = [say(f"drug.{drug}") for drug in b.by_drug]
+        figures = self._table(
+            frame,
+            [*map(capital, drugs), say("figures.total"), say("figures.reporting")],
+            say("figures.caption_kg", drugs=capital(self.wording.drugs(b.drugs))),
+        )
+        return figure(
+            title,
+            scrolled(svg(axes, alt=self.alt_of_trend(), key="trend")),
+            notes=[say("trend.note", counted=names)],
+            source=source_line(b),
+            name="seizures-by-year",
+            figures=figures,
+            wording=self.wording,
+        )
+
+    def _shares(self) -> str:
+        b, p, say = self.b, self.b.parameters, self.wording.say
+        base = "shares.title_world" if p.denominator == "world" else "shares.title_outside"
+        title = say(base, drugs=self.wording.drugs(b.drugs))
+        axes = plot_shares(b.shares, wording=self.wording, highlight=p.route, ranges=b.ranges)
+        frame = b.shares.pivot_table("share", "year", "route", dropna=False)[list(ROUTE_COLOURS)]
+        band = b.ranges.xs(p.route, level="route")
+        frame = frame.assign(low=band["low"], high=band["high"])
+        heads = [say(f"route.{name}.title") for name in ROUTE_COLOURS]
+        figures = self._table(
+            frame,
+            [*heads, say("figures.low"), say("figures.high")],
+            capital(title),
+            per_cent=True,
+        )
+        return figure(
+            title,
+            scrolled(svg(axes, alt=self.alt_of_shares(), key="shares")),
+            notes=[say("shares.note"), *self.range_notes()],
+            source=source_line(b),
+            name="shares-by-year",
+            figures=figures,
+            wording=self.wording,
+        )
+
+    def _top(self) -> str:
+        b, say = self.b, self.wording.say
+        title = say("top.title")
+        axes = plot_top(self.top, colour=ROUTE_COLOURS[b.parameters.route], wording=self.wording)
+        heads = [self.wording.count("figures.top", count) for count in LARGEST]
+        return figure(
+            title,
+            scrolled(svg(axes, alt=self.alt_of_top(), key="top")),
+            notes=[say("top.note")],
+            source=source_line(b),
+            name="largest-states",
+            figures=self._table(self.top, heads, title, per_cent=True),
+            wording=self.wording,
+        )
+
+    def _table(
+        self, frame: pd.DataFrame, heads: list[str], caption: str, *, per_cent: bool = False
+    ) -> str:
+        say = self.wording.say
+        return figures_table(
+            frame,
+            [say("figures.year"), *heads],
+            caption=caption,
+            absent=say("countries.unreported"),
+            words=self.wording.per_cent if per_cent else self.wording.kg,
+        )
