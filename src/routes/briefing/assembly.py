@@ -8,6 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from routes.briefing.pages import index_name
 from routes.escaping import escape
 from routes.marks import MARKS
 from routes.reference import data_hash, fingerprints, table, version
@@ -156,7 +157,7 @@ def first_screen(
         Of the rule at the top and the edge of the tiles.
     wording : Wording
     kicker : str
-        The line above the title, which leads to the index; that of the briefings by default.
+        The line above the title, which leads to the index in the language; that of the briefings by default.
     heads : iterable of str
         What each paragraph answers; none by default.
     """
@@ -167,10 +168,10 @@ def first_screen(
         for head, said in zip_longest(heads, paragraphs, fillvalue="")
         if said
     )
-    say = wording.say
+    say, home = wording.say, index_name(wording.language)
     return (
         f'<header id="headline" style="--route:{var(colour)}">'
-        f'<p class="kicker"><a href="index.html">{escape(kicker or say("page.kicker"))}</a></p>'
+        f'<p class="kicker"><a href="{home}">{escape(kicker or say("page.kicker"))}</a></p>'
         f"<h1>{escape(title)}</h1>{paragraph(lead, classes='lead')}"
         f'<dl class="tiles">{boxes}</dl><div class="evidence">{text}</div>'
         f'<nav class="contents" aria-labelledby="contents"><b id="contents">'

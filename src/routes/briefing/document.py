@@ -7,11 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from routes.briefing.assembly import TEMPLATES, stylesheet
+from routes.briefing.switcher import alternate_links, switcher
 from routes.escaping import escape
 from routes.marks import spoken
 from routes.views.offline import hashes_of, live_hashes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from routes.views import Wording
 
 # Before anything is drawn: with scripts on the live map has its place from the start, and nothing
@@ -29,6 +32,7 @@ def document(
     about: dict[str, Any] | None = None,
     kind: str = "factsheet",
     style: str = "",
+    alternates: Mapping[str, str] | None = None,
 ) -> str:
     """Return a page.
 
@@ -47,12 +51,16 @@ def document(
         Of page, for the name of what the index reads.
     style : str
         Rules beside those of every page.
+    alternates : mapping of str to str, optional
+        Language to the address of the same page in it, its own too.
     """
     say = wording.say
     said = f'<meta name="description" content="{escape(description)}">' if description else ""
     if about is not None:
         text = escape(json.dumps(about, ensure_ascii=False))
         said += f'<meta name="routes-{kind}" content="{text}">'
+    others = alternates or {}
+    said += alternate_links(others)
     words = "".join(f' data-{name}="{escape(say(f"page.{name}"))}"' for name in ("svg", "csv"))
     return spoken(
         f'<!doctype html>\n<html lang="{escape(wording.language)}" '
@@ -62,7 +70,7 @@ def document(
         f"<title>{escape(title)}</title>{said}<style>{stylesheet()}{style}</style>"
         f"<script>{_FIRST}</script></head>\n"
         f'<body{words}><a class="skip" href="#headline">{escape(say("page.skip"))}</a>'
-        f"<main>\n{body}\n</main><script>{page_script()}</script></body></html>\n"
+        f"<main>{switcher(others, wording)}\n{body}\n</main><script>{page_script()}</script></body></html>\n"
     )
 
 

@@ -49,7 +49,10 @@ class BriefingExporter(TemplateExporter):
     def from_notebook_node(  # type: ignore[override]  # as nbconvert's own exporters return
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """Return the page of a notebook that has been run."""
+        """Return the page of a notebook that has been run.
+
+        ``resources["alternates"]``, where given, maps languages to the file names of the same page.
+        """
         sections, about = parts(nb)
         page = document(
             about["title"],
@@ -58,6 +61,7 @@ class BriefingExporter(TemplateExporter):
             description=about["lead"],
             about=about,
             kind="briefing",
+            alternates=(resources or {}).get("alternates"),
         )
         self.environment.globals["page"] = page.rstrip()
         return super().from_notebook_node(nb, resources, **kw)

@@ -133,7 +133,8 @@ def _refuse_bad_inputs(runs: Sequence[Run], site: Site) -> None:
         if run.values().get("seizures") is None:
             continue
         manifest = site.manifest(run.slug)
-        if manifest is None or manifest.inputs != inputs_of(run.notebook, run.values()):
+        inputs = inputs_of(run.notebook, run.values(), run.alternates)
+        if manifest is None or manifest.inputs != inputs:
             from routes.briefing.content import Briefing  # noqa: PLC0415 - pandas
 
             _ = Briefing(run.parameters).events

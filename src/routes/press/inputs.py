@@ -25,7 +25,9 @@ VERSIONED = (
 )
 
 
-def inputs_of(notebook: str, values: Mapping[str, Any]) -> dict[str, str]:
+def inputs_of(
+    notebook: str, values: Mapping[str, Any], alternates: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Return the hash of each input of a page.
 
     Parameters
@@ -34,12 +36,15 @@ def inputs_of(notebook: str, values: Mapping[str, Any]) -> dict[str, str]:
         File name.
     values : mapping
         Parameters as JSON values; ``seizures`` is the path of a file that lies there.
+    alternates : mapping, optional
+        The other languages that the page links to, as they were asked for.
 
     Returns
     -------
     dict
         ``notebook``, ``parameters``, ``tables``, ``code``, ``wording``, ``style``, ``versions``,
-        and ``seizures`` where a file of seizures is given.
+        ``alternates`` where the page links to other languages, and ``seizures`` where a file of
+        seizures is given.
     """
     found = {
         "notebook": fingerprints.notebook_hash(notebook),
@@ -50,6 +55,8 @@ def inputs_of(notebook: str, values: Mapping[str, Any]) -> dict[str, str]:
         "style": fingerprints.style_hash(),
         "versions": fingerprints.json_hash(versions()),
     }
+    if alternates:
+        found["alternates"] = fingerprints.json_hash(dict(alternates))
     if values.get("seizures"):
         path = Path(values["seizures"])
         state = path.stat()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -32,12 +32,15 @@ class Job:
         Checked, every one of them, as JSON values.
     sections : tuple of str
         Ids a fit page has, headline and footer too.
+    alternates : mapping
+        Language to file name of the same page in it, its own too; empty where it has one language.
     """
 
     slug: str
     notebook: str
     parameters: Mapping[str, Any]
     sections: tuple[str, ...]
+    alternates: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,8 @@ class Manifest(_Record):
     slug, notebook, kind, heading : str
     parameters : dict
         As JSON values; of a file its name, never where it lay.
+    alternates : dict
+        Language to file name of the same page in it, as the run asked for them.
     inputs : dict
         SHA-256 of each input, as `inputs_of` returns them.
     versions : dict
@@ -81,6 +83,7 @@ class Manifest(_Record):
     kind: str
     heading: str = ""
     parameters: dict[str, Any]
+    alternates: dict[str, str] = {}
     inputs: dict[str, str]
     versions: dict[str, str]
     revision: str | None = None
@@ -132,7 +135,9 @@ class SiteManifest(_Record):
     pages : dict of str to Bytes
     stale : dict of str to str
         Slug and fault of what could not be made anew.
-    index, search : Derived
+    indexes : dict of str to Derived
+        By language.
+    search : Derived
     tables, version : str
     changed : str
         When anything of this last changed, UTC.
@@ -140,7 +145,7 @@ class SiteManifest(_Record):
 
     pages: dict[str, Bytes]
     stale: dict[str, str]
-    index: Derived
+    indexes: dict[str, Derived]
     search: Derived
     tables: str
     version: str

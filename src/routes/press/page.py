@@ -41,7 +41,8 @@ def made_of(job: Job, notebook: NotebookNode, fault: str | None) -> dict[str, An
     page = None
     if fault is None:
         try:
-            page, _ = exporter().from_notebook_node(notebook)
+            more = {"alternates": dict(job.alternates)}
+            page, _ = exporter().from_notebook_node(notebook, more)
             check_fit(page, job.slug, job.sections)
         except PublicationError as error:
             page, fault = None, faults.unfit(job.slug, str(error))

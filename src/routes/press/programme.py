@@ -18,10 +18,11 @@ sheets"``, stands for a list that the model of the notebook's parameters knows.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import string
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -31,16 +32,16 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from routes.briefing.checking import Parameters, check
 from routes.briefing.options import changed_from
 from routes.briefing.registry import model_of
+from routes.briefing.pages import site_pages
 from routes.errors import RoutesError, nearest, unknown
+from routes.names import languages
 from routes.press.job import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]{0,150}")
-# Pages of the site that no run makes.
-_TAKEN = ("index", "search")
 
 
 class ProgrammeError(RoutesError, ValueError):
@@ -61,12 +62,16 @@ class Run:
         What the programme calls its group on the index; empty for the heading of its kind.
     dated : bool
         Whether the day to print was asked for; else it is that of the making.
+    alternates : mapping
+        Language to file name of the same page in it, its own too, in the order of `languages`;
+        empty where it was asked for in one language.
     """
 
     slug: str
     parameters: Parameters
     heading: str = ""
     dated: bool = False
+    alternates: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def notebook(self) -> str:
@@ -82,6 +87,16 @@ class Run:
         """Return the parameters as JSON values."""
         return self.parameters.model_dump(mode="json")
 
+    @property
+    def language(self) -> str:
+        """Of the page."""
+        return str(self.values()["language"])
+
+    @property
+    def page(self) -> str:
+        """What is the same for a page in every language, as text; the day left out."""
+        return page_key(self.notebook, self.values())
+
     def changed(self) -> dict[str, Any]:
         """Return the parameters that are not the default, without the day."""
         return changed_from(type(self.parameters), self.values())
@@ -89,7 +104,9 @@ class Run:
     def job(self, day: str) -> Job:
         """Return what an engine is to run, with the day to print."""
         values = self.values() | {"as_of": day}
-        return Job(self.slug, self.notebook, values, self.parameters.parts)
+        return Job(
+            self.slug, self.notebook, values, self.parameters.parts, dict(self.alternates)
+        )
 
 
 class _Entry(BaseModel):
@@ -101,6 +118,12 @@ class _Entry(BaseModel):
     slug: str = ""
     parameters: dict[str, Any] = {}
     cross: dict[str, list[Any] | str] = {}
+
+
+def page_key(notebook: str, values: Mapping[str, Any]) -> str:
+    """Return what is the same for a page in every language and on every day, as text."""
+    same = {name: one for name, one in values.items() if name not in {"language", "as_of"}}
+    return json.dumps([notebook, same], sort_keys=True)
 
 
 def read_programme(path: Path, **common: Any) -> list[Run]:
@@ -148,7 +171,9 @@ def runs_of(model: type[Parameters], values: Iterable[dict[str, Any]], **common:
 
 
 def apart(runs: Iterable[tuple[str, Run]]) -> list[Run]:
-    """Return runs of which no two would make the same file; else say which would.
+    """Return runs of which no two would make the same file, each with its other languages.
+
+    Fails with which two would.
 
     Raises
     ------
@@ -158,7 +183,7 @@ def apart(runs: Iterable[tuple[str, Run]]) -> list[Run]:
     for where, run in runs:
         # Not every disk tells capitals from small letters.
         key = run.slug.casefold()
-        if key in _TAKEN:
+        if f"{key}.html" in site_pages():
             raise ProgrammeError(f"{where}: {run.slug}.html is a page of the site itself")
         if key in seen:
             before, other = seen[key]
@@ -166,7 +191,27 @@ def apart(runs: Iterable[tuple[str, Run]]) -> list[Run]:
             what = "the same run" if same else "another run of that name"
             raise ProgrammeError(f"{where}: {run.slug}.html: {what} stands in {before}")
         seen[key] = (where, run)
-    return [run for _, run in seen.values()]
+    return with_alternates([run for _, run in seen.values()])
+
+
+def with_alternates(runs: Iterable[Run]) -> list[Run]:
+    """Return runs, each with the names of the same page in the other languages asked for.
+
+    Runs that differ in language alone are one page. Which languages a page lists is read from the
+    request, never from what lies in the folder: the same request gives the same bytes, whatever
+    was made before it and whichever of its pages ``--only`` picks. A page that could not be made
+    is linked all the same, by the name it will have.
+    """
+    known = list(runs)
+    pages: dict[str, dict[str, str]] = {}
+    for run in known:
+        pages.setdefault(run.page, {}).setdefault(run.language, f"{run.slug}.html")
+    return [
+        replace(run, alternates={code: found[code] for code in languages() if code in found})
+        if len(found := pages[run.page]) > 1
+        else run
+        for run in known
+    ]
 
 
 def selected(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routes.briefing.pages import INDEX_PAGE, SEARCH_PAGE
+from routes.briefing.pages import SEARCH_PAGE, index_name, site_pages
 from routes.briefing.registry import notebooks
 from routes.errors import unknown
 from routes.press import site as names
@@ -25,7 +25,8 @@ def verify(site: Site) -> Iterator[str]:
     Nothing is changed.
     """
     there = site.store.names()
-    known = {names.SITE_MANIFEST, INDEX_PAGE, SEARCH_PAGE}
+    whole = SiteManifest.read(site.store.read(names.SITE_MANIFEST))
+    known = {names.SITE_MANIFEST, *_made_from_pages(whole)}
     pages = {}
     for slug in names.slugs_in(there, "manifests"):
         known |= {names.manifest_name(slug), names.page_name(slug)}
@@ -43,7 +44,7 @@ def verify(site: Site) -> Iterator[str]:
         failure = site.failure(slug)
         said = f"since {failure.since}: {failure.fault}" if failure else "its record is damaged"
         yield f"{slug}: could not be made anew {said}"
-    yield from _derived(site, pages)
+    yield from _derived(site, whole, pages)
     for name in sorted(there - known):
         page = name.endswith(".html") and "/" not in name
         yield f"{name}: {'a page without its manifest' if page else 'no file of the site'}"
@@ -62,7 +63,9 @@ def _page(site: Site, manifest: Manifest) -> Iterator[str]:
     # Where a file of seizures lay is not known here: it cannot be hashed again.
     file = manifest.parameters.get("seizures")
     inputs = inputs_of(
-        manifest.notebook, manifest.parameters | ({"seizures": None} if file else {})
+        manifest.notebook,
+        manifest.parameters | ({"seizures": None} if file else {}),
+        manifest.alternates,
     )
     skipped = {"parameters"} if file else set()
     changed = [
@@ -73,14 +76,21 @@ def _page(site: Site, manifest: Manifest) -> Iterator[str]:
         yield f"{name}: changed since it was made: {', '.join(changed)}"
 
 
-def _derived(site: Site, pages: dict[str, Bytes]) -> Iterator[str]:
-    whole = SiteManifest.read(site.store.read(names.SITE_MANIFEST))
+def _made_from_pages(whole: SiteManifest | None) -> dict[str, Bytes]:
+    """Return the pages made from the others; which bytes is known where the site's manifest is."""
+    if whole is None:
+        return dict.fromkeys(site_pages(), Bytes.of(b""))
+    indexes = {index_name(language): one.page for language, one in whole.indexes.items()}
+    return {**indexes, SEARCH_PAGE: whole.search.page}
+
+
+def _derived(site: Site, whole: SiteManifest | None, pages: dict[str, Bytes]) -> Iterator[str]:
     if whole is None:
         yield f"{names.SITE_MANIFEST}: gone or damaged"
         return
     if whole.pages != pages:
         yield f"{names.SITE_MANIFEST}: behind the pages"
-    for name, known in ((INDEX_PAGE, whole.index), (SEARCH_PAGE, whole.search)):
+    for name, known in _made_from_pages(whole).items():
         content = site.store.read(name)
-        if content is None or Bytes.of(content) != known.page:
+        if content is None or Bytes.of(content) != known:
             yield f"{name}: {'gone' if content is None else 'not as it was made'}"

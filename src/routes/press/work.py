@@ -87,7 +87,7 @@ def plan(runs: Iterable[Run], site: Site) -> list[Planned]:
 
 
 def _planned(run: Run, site: Site) -> Planned:
-    inputs = inputs_of(run.notebook, run.values())
+    inputs = inputs_of(run.notebook, run.values(), run.alternates)
     manifest, failure = site.manifest(run.slug), site.failure(run.slug)
     failed = failure is not None
     if manifest is None:
@@ -186,6 +186,7 @@ def _settled(one: Planned, outcome: Outcome, site: Site, engine_name: str) -> Do
         kind=run.parameters.kind,
         heading=run.heading,
         parameters=portable(run.values() | {"as_of": one.day}),
+        alternates=dict(run.alternates),
         inputs=one.inputs,
         versions=versions(),
         revision=revision(),
