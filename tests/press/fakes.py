@@ -22,7 +22,8 @@ NOTEBOOK = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}\n'
 def page_of(job: Job, said: str = "") -> str:
     """Return a page like one of ours: what the index needs, every section, the day."""
     about = {
-        "title": f"Page {job.slug}", "language": "en", "direction": "ltr", "kg": [1.0, None],
+        "title": f"Page {job.slug}", "language": job.parameters.get("language", "en"),
+        "direction": "ltr", "kg": [1.0, None],
         "route": job.parameters.get("route", "balkan"), "lead": f"About {job.slug}.",
         "made": job.parameters["as_of"],
     }  # fmt: skip

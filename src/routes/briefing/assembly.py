@@ -157,7 +157,8 @@ def first_screen(
         Of the rule at the top and the edge of the tiles.
     wording : Wording
     kicker : str
-        The line above the title, which leads to the index in the language; that of the briefings by default.
+        The line above the title, which leads to the index in the language of the page; that of
+        the briefings by default.
     heads : iterable of str
         What each paragraph answers; none by default.
     """

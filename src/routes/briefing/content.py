@@ -68,10 +68,11 @@ class Briefing(BriefingFigures):
         caution = say("headline.caution")
         row = self.share_range
         rules = [] if row is None else [sentences.rules_sentence(row, self.wording)]
+        tiles = briefing_parts.tiles(self)
         html = assembly.headline(
             self,
             lead,
-            briefing_parts.tiles(self),
+            tiles,
             [evidence, reporting, there, [*rule, caution, *rules]],
             heads=[
                 say("headline.how_much"),
@@ -82,7 +83,9 @@ class Briefing(BriefingFigures):
         )
         text = "\n".join([lead, *evidence, *reporting, *rule, caution, *rules, *there])
         kg = [None if pd.isna(kg) else round(kg, 1) for kg in self.totals["kg"]]
-        about = assembly.about(self, lead, years=p.years, kg=kg)
+        # The index says of a route the very words of its page.
+        first = {"seized": tiles[0][:3], "reporting": tiles[2][:2]}
+        about = assembly.about(self, lead, years=p.years, kg=kg, **first)
         return Section("headline", html, text, about)
 
     def _on_another_list(self, code: str) -> bool:

@@ -70,7 +70,8 @@ def document(
         f"<title>{escape(title)}</title>{said}<style>{stylesheet()}{style}</style>"
         f"<script>{_FIRST}</script></head>\n"
         f'<body{words}><a class="skip" href="#headline">{escape(say("page.skip"))}</a>'
-        f"<main>{switcher(others, wording)}\n{body}\n</main><script>{page_script()}</script></body></html>\n"
+        f"<main>{switcher(others, wording)}\n{body}\n</main>"
+        f"<script>{page_script()}</script></body></html>\n"
     )
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from routes.briefing.assembly import paragraph, stylesheet
 from routes.briefing.fit import check_fit
-from routes.briefing.pages import SEARCH_PAGE
+from routes.briefing.pages import SEARCH_PAGE, index_name
 from routes.catalogue import KINDS, LANGUAGES, activities
 from routes.catalogue.index import TITLE_WEIGHT
 from routes.catalogue.terms import country_label, label, vocabulary
@@ -52,8 +52,9 @@ def checked_search_page(pages: Collection[str]) -> str:
 
 
 def page_links(pages: Collection[str]) -> dict[str, str]:
-    """Return which of the pages are on what: ``route:`` and ``fact sheet:`` keys."""
+    """Return which of the pages are on what: ``route:``, ``fact sheet:`` and ``index:`` keys."""
     links = {f"route:{route}": f"{route}.html" for route in ROUTES}
+    links |= {f"index:{language}": index_name(language) for language in languages()}
     for key in activities().query("kind == 'fact sheet'")["activity"]:
         links[key] = f"{key.partition(':')[2]}.html"
     return {key: name for key, name in links.items() if name in pages}
@@ -97,7 +98,8 @@ def search_page(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None) 
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f"<title>{escape(say['search.title'])}</title><style>{stylesheet()} {style}</style></head>"
         f'<body><main><header id="headline" style="--route:var(--ink)"><p class="kicker">'
-        f'<a href="index.html" data-say="search.back">{escape(say["search.back"])}</a></p>'
+        f'<a id="back" href="index.html" data-say="search.back">{escape(say["search.back"])}</a>'
+        f"</p>"
         f'<h1 data-say="search.title">{escape(say["search.title"])}</h1>'
         f'<p class="lead" data-say="search.lead">{escape(say["search.lead"])}</p>'
         f'<div class="languages" role="group" aria-label="{escape(spoken)}">{buttons}</div>'

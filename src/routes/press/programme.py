@@ -31,8 +31,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from routes.briefing.checking import Parameters, check
 from routes.briefing.options import changed_from
-from routes.briefing.registry import model_of
 from routes.briefing.pages import site_pages
+from routes.briefing.registry import model_of
 from routes.errors import RoutesError, nearest, unknown
 from routes.names import languages
 from routes.press.job import Job
@@ -104,9 +104,7 @@ class Run:
     def job(self, day: str) -> Job:
         """Return what an engine is to run, with the day to print."""
         values = self.values() | {"as_of": day}
-        return Job(
-            self.slug, self.notebook, values, self.parameters.parts, dict(self.alternates)
-        )
+        return Job(self.slug, self.notebook, values, self.parameters.parts, dict(self.alternates))
 
 
 class _Entry(BaseModel):

@@ -6,7 +6,7 @@ Names of a site::
     manifests/SLUG.json  from what and when it was made, and which bytes it has
     pending/SLUG.json    the manifest of a page that is being put out just now
     failed/SLUG.json     why a page could not be made anew; failed/SLUG.ipynb, the run itself
-    index.html, search.html, manifest.json
+    index.html, index.LANGUAGE.html, search.html, manifest.json
                          made from the above, and made again whenever they do not fit it
 
 Why it is whole at any moment. A page and its manifest are two names, and no file system changes
@@ -21,7 +21,7 @@ whole: (1) the new manifest under ``pending/``; (2) the page; (3) the new manife
 
 Between any two steps the page is thus described by exactly one of the two manifests, and a reader
 of pages never sees a part of one. A page that neither describes was changed by another hand: it
-is made again. The pages made from the others are put out last, in the order search, index,
+is made again. The pages made from the others are put out last, in the order search, indexes,
 manifest of the site; killed before that, links still lead to whole pages, for no page is ever
 removed, and the next run finds that they do not fit and makes them again.
 """
@@ -32,10 +32,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from routes.briefing.options import changed_from
-from routes.briefing.pages import INDEX_PAGE, SEARCH_PAGE
+from routes.briefing.pages import SEARCH_PAGE, index_name
 from routes.briefing.registry import model_of, notebooks
 from routes.errors import RoutesError
+from routes.names import ENGLISH, languages
 from routes.press.manifest import Bytes, Derived, Failure, Manifest, SiteManifest
+from routes.press.programme import page_key
 from routes.reference import data_hash, fingerprints, version
 
 if TYPE_CHECKING:
@@ -154,7 +156,7 @@ class Site:
         import routes.briefing.search_page  # noqa: F401, PLC0415
 
     def finish(self) -> None:
-        """Make search page, index and manifest of the site, if they do not fit the pages.
+        """Make search page, indexes and manifest of the site, if they do not fit the pages.
 
         Raises
         ------
@@ -164,7 +166,8 @@ class Site:
         pages, stale = self.manifests(), self.failures()
         old = SiteManifest.read(self.store.read(SITE_MANIFEST))
         fault: RoutesError | None = None
-        names = sorted(page_name(slug) for slug in pages)
+        spoken = _tongues(pages, stale)
+        names = sorted([*map(page_name, pages), *map(index_name, spoken)])
         search = self._kept(old.search if old else None, SEARCH_PAGE, _search_inputs(names))
         if search is None:
             try:
@@ -174,13 +177,16 @@ class Site:
                 search = Derived(made_from="", page=Bytes.of(b""))
         linked = self.store.read(SEARCH_PAGE) is not None
         inputs = _index_inputs(pages, stale, linked=linked)
-        index = self._kept(old.index if old else None, INDEX_PAGE, inputs)
-        if index is None:
-            index = self._put(INDEX_PAGE, _index_page(pages, stale, linked=linked), inputs)
+        indexes = {}
+        for language in spoken:
+            name, before = index_name(language), old.indexes.get(language) if old else None
+            indexes[language] = self._kept(before, name, inputs) or self._put(
+                name, _index_page(pages, stale, language, spoken, linked=linked), inputs
+            )
         new = SiteManifest(
             pages={slug: one.page for slug, one in pages.items()},
             stale={slug: one.fault for slug, one in stale.items()},
-            index=index,
+            indexes=indexes,
             search=search,
             tables=data_hash(),
             version=version(),
@@ -209,8 +215,11 @@ def _search_inputs(names: list[str]) -> str:
 
 
 def _index_inputs(pages: dict[str, Manifest], stale: dict[str, Failure], *, linked: bool) -> str:
-    rows = [[slug, one.kind, one.heading, one.about, one.page.size] for slug, one in pages.items()]
-    gone = [[one.slug, one.kind, one.heading, one.fault, one.since] for one in stale.values()]
+    known = ("slug", "kind", "heading", "parameters")
+    rows = [[*(getattr(one, name) for name in known), one.about, one.page.size]
+            for one in pages.values()]  # fmt: skip
+    gone = [[*(getattr(one, name) for name in known), one.fault, one.since]
+            for one in stale.values()]  # fmt: skip
     return fingerprints.json_hash([rows, gone, linked, *_software()])
 
 
@@ -224,7 +233,24 @@ def _search_page(names: list[str]) -> str:
     return checked_search_page(names)
 
 
-def _index_page(pages: dict[str, Manifest], stale: dict[str, Failure], *, linked: bool) -> str:
+def _tongues(pages: dict[str, Manifest], stale: dict[str, Failure]) -> tuple[str, ...]:
+    """Return the languages of a site, English always: those it has an index in."""
+    found = {ENGLISH, *map(_language, pages.values()), *map(_language, stale.values())}
+    return tuple(code for code in languages() if code in found)
+
+
+def _language(one: Manifest | Failure) -> str:
+    return str(one.parameters.get("language", ENGLISH))
+
+
+def _index_page(
+    pages: dict[str, Manifest],
+    stale: dict[str, Failure],
+    language: str,
+    tongues: tuple[str, ...],
+    *,
+    linked: bool,
+) -> str:
     from routes.briefing.index import Card, index_page  # noqa: PLC0415 - pandas
 
     cards = []
@@ -245,6 +271,8 @@ def _index_page(pages: dict[str, Manifest], stale: dict[str, Failure], *, linked
                 size=page.page.size if page else 0,
                 stale_since=since,
                 reason=failure.fault if failure else "",
+                language=_language(known),
+                page=page_key(known.notebook, known.parameters),
             )
         )
-    return index_page(cards, search=linked)
+    return index_page(cards, language=language, tongues=tongues, search=linked)

@@ -202,6 +202,7 @@ function speak(code) {
   document.documentElement.dir = C.directions[language];
   document.title = say("search.title");
   for (const node of document.querySelectorAll("[data-say]")) node.textContent = say(node.dataset.say);
+  byId("back").href = C.links[`index:${language}`] || "index.html";
   byId("q").placeholder = say("search.example");
   for (const button of document.querySelectorAll("[data-language]"))
     button.setAttribute("aria-pressed", String(button.dataset.language === language));
