@@ -31,6 +31,7 @@ def test_a_whole_page_is_fit():
         '<img src="data:image/png;base64,AAAA">',
         "<style>a { background: url(data:image/png;base64,AAAA) }</style>",
         '<path fill="url(#hatch)"/>',
+        '<link rel="alternate" hreflang="fr" href="balkan-heroin+opium-fr.html">',
     ],
 )
 def test_links_names_and_data_are_no_requests(harmless):
@@ -69,6 +70,9 @@ def test_a_page_that_would_fetch_something_is_refused(fetch):
         "<iframe srcdoc='<img src=&#39;https://example.org/a.png&#39;>'></iframe>",
         '<meta http-equiv="refresh" content="0;url=https://example.org">',
         '<img src="photo.png">',
+        '<link rel="alternate" hreflang="fr" href="https://example.org/fr.html">',
+        '<link rel="alternate" hreflang="fr" href="//example.org/fr.html">',
+        '<link rel="alternate stylesheet" hreflang="fr" href="fr.html">',
     ],
 )
 def test_a_page_that_would_fetch_in_a_rarer_way_is_refused(fetch):
