@@ -51,9 +51,10 @@ def test_the_same_tables_make_the_same_bytes():
 
 def test_pages_are_linked_only_where_they_lie():
     assert page_links([]) == {}
-    assert page_links(["balkan.html", "UZB.html", "PER.html", "index.html"]) == {
+    assert page_links(["balkan.html", "UZB.html", "PER.html", "index.html", "index.ru.html"]) == {
         "route:balkan": "balkan.html",
         "fact sheet:UZB": "UZB.html",
+        "index:ru": "index.ru.html",
     }
 
 

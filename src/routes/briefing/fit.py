@@ -48,7 +48,9 @@ def check_fit(page: str, name: str, parts: Iterable[str]) -> None:
     # is only said in a text is escaped, and fetches nothing.
     for document in (page, *map(unescape, _CARRIED.findall(page))):
         styles = "\n".join("".join(parts) for parts in _STYLES.findall(document))
-        fetch = _FETCHES.search(_ALTERNATES.sub("", document)) or _STYLE_FETCHES.search(unescape(styles))
+        fetch = _FETCHES.search(_ALTERNATES.sub("", document)) or _STYLE_FETCHES.search(
+            unescape(styles)
+        )
         if fetch:
             raise PublicationError(f"{name}: the page would fetch something: {fetch[0][:80]!r}")
     missing = [key for key in parts if f'id="{key}"' not in page]

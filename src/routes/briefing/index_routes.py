@@ -28,11 +28,15 @@ def comparable(cards: Iterable[Card]) -> list[Card]:
     """
     sets: dict[str, dict[str, Card]] = {}
     for card in cards:
-        if card.kind == "briefing" and fits_table(card) and "seized" in card.about:
+        if card.kind == "briefing" and fits_table(card) and _has_figures(card):
             alike = json.dumps([card.about["years"], choices(card), card.language], sort_keys=True)
             sets.setdefault(alike, {}).setdefault(card.about["route"], card)
     best = min(sets.items(), key=lambda one: _place(*one), default=("", {}))[1]
     return [best[route] for route in ROUTES if route in best] if len(best) > 1 else []
+
+
+def _has_figures(card: Card) -> bool:
+    return "seized" in card.about and any(kg is not None for kg in card.about["kg"])
 
 
 def _place(alike: str, found: dict[str, Card]) -> tuple[int, int, int, int, str]:
@@ -52,13 +56,25 @@ def side_by_side(cards: Sequence[Card], wording: Wording) -> str:
     """
     if not cards:
         return ""
-    top = max((kg for card in cards for kg in card.about["kg"] if kg is not None), default=0.0)
+    first = cards[0].about["years"][0]
+    top, route, year = max(
+        (kg, card.about["route"], first + place)
+        for card in cards
+        for place, kg in enumerate(card.about["kg"])
+        if kg is not None
+    )
     items = "".join(_route(card, top or 1.0, wording) for card in cards)
     drugs = capital(wording.drugs(drugs_of(cards[0])))
+    highest = wording.say(
+        "index.compare.top",
+        amount=wording.amount(top),
+        route=wording.say(f"route.{route}.title"),
+        year=year,
+    )
+    said = wording.paragraph([wording.say("index.compare.note", drugs=drugs), highest])
     return (
         f'<section id="routes"><h2>{escape(wording.say("index.compare"))}</h2>'
-        f'<ul class="routes3">{items}</ul>'
-        f"{paragraph(wording.say('index.compare.note', drugs=drugs), classes='source')}</section>"
+        f'<ul class="routes3">{items}</ul>{paragraph(said, classes="source")}</section>'
     )
 
 

@@ -54,7 +54,7 @@ def checked_search_page(pages: Collection[str]) -> str:
 def page_links(pages: Collection[str]) -> dict[str, str]:
     """Return which of the pages are on what: ``route:``, ``fact sheet:`` and ``index:`` keys."""
     links = {f"route:{route}": f"{route}.html" for route in ROUTES}
-    links |= {f"index:{language}": index_name(language) for language in languages()}
+    links |= {f"index:{language}": index_name(language) for language in languages()[1:]}
     for key in activities().query("kind == 'fact sheet'")["activity"]:
         links[key] = f"{key.partition(':')[2]}.html"
     return {key: name for key, name in links.items() if name in pages}
