@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from routes.briefing.assembly import paragraph
 from routes.briefing.index_cards import choice_said, choices, in_tongue, tongue_note
 from routes.briefing.options import plain_default
 from routes.briefing.registry import MODELS
@@ -63,11 +64,13 @@ def pages_table(cards: Sequence[Card], wording: Wording) -> str:
             lines.append(f'<tr{kind}><th scope="row">{head}</th>{cells}</tr>')
         bodies.append(f"<tbody>{''.join(lines)}</tbody>")
     caption = escape(say("index.table"))
+    bars = any(card.about.get("kg") for card in cards)
+    note = paragraph(say("index.table.bars"), classes="source") if bars else ""
     return (
         f'<div class="scroll" tabindex="0" role="group" aria-label="{caption}">'
         f'<table class="pages"><caption><span>{caption}</span></caption>'
         f'<thead><tr><th scope="col">{escape(corner)}</th>{heads}</tr></thead>'
-        f"{''.join(bodies)}</table></div>"
+        f"{''.join(bodies)}</table></div>{note}"
     )
 
 
