@@ -50,6 +50,16 @@ def example_file() -> Path:
 
     It is in the layout of Individual Drug Seizures and holds what such files hold: a row twice, a
     place spelled two ways, a unit without mass, a date that is none. No seizure in it happened.
+
+    Returns
+    -------
+    Path
+        In a checkout and in an installed wheel alike.
+
+    Examples
+    --------
+    >>> example_file().name
+    'made_up_seizures.csv'
     """
     return _beside_package("data") / "examples" / "made_up_seizures.csv"
 
