@@ -26,6 +26,7 @@ from .analysis import shares as shares
 from .analysis import shares_by_rule as shares_by_rule
 from .analysis import unreached_stretches as unreached_stretches
 from .briefing import Briefing as Briefing
+from .briefing import CountryPage as CountryPage
 from .briefing import LiaisonNetwork as LiaisonNetwork
 from .briefing import MeetingCoverage as MeetingCoverage
 from .catalogue import activities as activities

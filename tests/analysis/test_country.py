@@ -9,7 +9,7 @@ import routes as rt
 from routes.analysis import attendance_known, country_list
 from routes.errors import UnknownNameError
 from routes.partnership import fact_sheet_countries
-from routes.seizures.annual import YearError
+from routes.reference.limits import YearError
 
 
 @pytest.fixture(scope="module")

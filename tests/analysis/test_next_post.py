@@ -19,8 +19,7 @@ from routes.analysis import covering
 from routes.analysis.covering import NotProvedError, maximal_cover
 from routes.analysis.demand import kilograms, kilometres
 from routes.errors import ParameterError, UnknownNameError
-from routes.partnership.officers import OfficerYearError
-from routes.seizures.annual import YearError
+from routes.reference.limits import OfficerYearError, YearError
 
 GEOD = Geod(ellps="WGS84")
 DATA = Path(__file__).parents[2] / "data"

@@ -11,7 +11,7 @@ from routes.analysis.coverage_change import coverage_change
 from routes.analysis.coverage_gaps import coverage_gaps
 from routes.analysis.coverage_states import coverage_by_state
 from routes.analysis.event_sensitivity import event_sensitivity, event_shares_by_rule
-from routes.analysis.membership import COUNTRY_LISTS, SHARED_RULES, country_list, membership
+from routes.analysis.membership import country_list, membership
 from routes.analysis.next_post import next_posts, next_posts_by_rule
 from routes.analysis.outside import route_states_outside
 from routes.analysis.partitions import attribute_partitions
@@ -25,10 +25,11 @@ from routes.analysis.reach import (
 )
 from routes.analysis.reconcile import reconcile
 from routes.analysis.sensitivity import sensitivity, shares_by_rule
-from routes.analysis.shares import DENOMINATORS, shares
+from routes.analysis.shares import shares
 from routes.analysis.unreported import kilograms_of_year
 from routes.analysis.verdicts import METHODS
 from routes.analysis.what_if import NextPosts
+from routes.names import COUNTRY_LISTS, DENOMINATORS, SHARED_RULES
 
 __all__ = [
     "COUNTRY_LISTS",

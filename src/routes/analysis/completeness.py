@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from routes.errors import unknown
+from routes.names import DRUGS
 from routes.reference import require_country, table
-from routes.seizures.annual import DRUGS, YearError, quantities, table_years
+from routes.reference.limits import YearError, table_years
+from routes.seizures.annual import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

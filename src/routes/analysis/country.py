@@ -13,6 +13,7 @@ from routes.analysis.country_cooperation import country_meetings, country_posts
 from routes.analysis.country_routes import branches_of, neighbours_of, shared_route
 from routes.partnership import fact_sheet_countries, partners
 from routes.reference import country_name, require_country, table
+from routes.reference.limits import GROWN
 from routes.seizures import (
     DRUGS,
     FAMILIES,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 # A trend holds the mean of the last so many years against that of as many before them, each over
 # the years reported; with fewer reported years on either side there is none.
 TREND_YEARS, ENOUGH = 5, 3
-GROWN = ("opium poppy cultivation", "potential opium production")
 _PLACE = ["place", "precision", "latitude", "longitude"]
 
 

@@ -16,13 +16,13 @@ from routes.analysis.coverage_measures import (
     time_rows,
 )
 from routes.analysis.coverage_states import OPIATES, coverage_by_state, moment
-from routes.analysis.pieces import check_radius
 from routes.analysis.reach import distance_along, reached_length
 from routes.analysis.unreported import families
 from routes.errors import ParameterError, unknown
 from routes.network import ROUTES
 from routes.network import route as route_of
 from routes.partnership import PILLARS, posts_in, ties
+from routes.reference.limits import check_radius
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,12 +8,12 @@ import geopandas as gpd
 import pandas as pd
 
 from routes.analysis.coverage_states import OPIATES, coverage_by_state, prefix_of
-from routes.analysis.pieces import check_radius
 from routes.analysis.reach import unreached_stretches
 from routes.analysis.unreported import families
 from routes.errors import unknown
 from routes.network import SOURCE
 from routes.partnership import RELATIONS, posts_in
+from routes.reference.limits import check_radius
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from routes.analysis.attribution import attribute, attributed_totals
-from routes.analysis.membership import COUNTRY_LISTS, SHARED_RULES
 from routes.errors import ParameterError
+from routes.names import COUNTRY_LISTS, SHARED_RULES
 from routes.network import ROUTES
 
 if TYPE_CHECKING:

@@ -9,20 +9,9 @@ from __future__ import annotations
 import pandas as pd
 
 from routes.errors import unknown
-from routes.network import ROUTES
+from routes.names import COUNTRY_LISTS, ROUTES, SHARED_RULES
 from routes.reference import table
 
-COUNTRY_LISTS = {
-    "transit": "States with a transit role on a trunk, branch or extension",
-    "with_markets": "transit States and the markets of every trunk, branch, extension and "
-    "distribution branch; for the Balkan route, with Western and Central Europe",
-    "all": "every State on any branch, offshoots too",
-}
-SHARED_RULES = {
-    "primary": "a State on two routes counts for the route the table of shared States names",
-    "half": "a State on two routes counts in equal parts for each",
-    "apart": "States on two routes are counted apart, for neither",
-}
 APART = "shared"
 _KINDS = {
     "transit": {"trunk", "branch", "extension"},

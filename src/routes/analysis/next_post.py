@@ -15,13 +15,15 @@ import pandas as pd
 from routes.analysis.along import not_counted
 from routes.analysis.covering import maximal_cover
 from routes.analysis.demand import Demand, kilograms, kilometres
-from routes.analysis.membership import APART, SHARED_RULES, membership
-from routes.analysis.pieces import check_radius, placed_posts, within
+from routes.analysis.membership import APART, membership
+from routes.analysis.pieces import placed_posts, within
 from routes.analysis.what_if import NextPosts
 from routes.errors import ParameterError, nearest, unknown
+from routes.names import SHARED_RULES
 from routes.network import ROUTES, nodes
 from routes.partnership import posts_in
 from routes.reference import country_name, table
+from routes.reference.limits import check_radius
 from routes.seizures import check_drugs
 
 if TYPE_CHECKING:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from routes.analysis.coordinates import CoordinatesError, coordinates, points_of
-from routes.errors import ParameterError
 from routes.network import km_from_afghanistan
 from routes.network.geometry import GEOD
 from routes.network.segments import segments
@@ -22,27 +20,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# A circle up to a quarter of the way round is convex: it cuts a geodesic in one piece.
-LONGEST_RADIUS_KM = 10_000
 _HALVINGS = 40
 # The arc cosine is good to less than this between places close together.
 _OPEN_KM = 1.0
 _GOLDEN = (np.sqrt(5) - 1) / 2
-
-
-def check_radius(radius_km: float) -> float:
-    """Return a radius of reach, checked.
-
-    Raises
-    ------
-    ParameterError
-    """
-    if not (isinstance(radius_km, Real) and 0 < radius_km <= LONGEST_RADIUS_KM):
-        raise ParameterError(
-            f"radius_km is above 0 and up to {LONGEST_RADIUS_KM:,} (half the globe), "
-            f"not {radius_km!r}"
-        )
-    return float(radius_km)
 
 
 def placed_posts(posts: pd.DataFrame) -> pd.DataFrame:

@@ -13,18 +13,12 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import LineString, MultiLineString
 
-from routes.analysis.pieces import (
-    Pieces,
-    begins_km,
-    check_radius,
-    distances,
-    placed_posts,
-    united,
-)
+from routes.analysis.pieces import Pieces, begins_km, distances, placed_posts, united
 from routes.errors import ParameterError
 from routes.network import nodes
 from routes.network import route as route_of
 from routes.network.geometry import circle, densified
+from routes.reference.limits import check_radius
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from routes.analysis.membership import COUNTRY_LISTS, SHARED_RULES
-from routes.analysis.shares import DENOMINATORS, by_route
+from routes.analysis.shares import by_route
 from routes.errors import unknown
+from routes.names import COUNTRY_LISTS, DENOMINATORS, SHARED_RULES
 from routes.network import ROUTES
 from routes.seizures import check_drugs, quantities
 

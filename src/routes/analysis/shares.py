@@ -8,17 +8,13 @@ import pandas as pd
 
 from routes.analysis.membership import APART, membership
 from routes.errors import unknown
-from routes.network import ROUTES
+from routes.names import DENOMINATORS, ROUTES
 from routes.reference import table
 from routes.seizures import check_drugs, quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-DENOMINATORS = {
-    "outside_afghanistan": "all States but Afghanistan",
-    "world": "all States, Afghanistan too",
-}
 AFGHANISTAN = "AFG"
 ELSEWHERE = "elsewhere"
 

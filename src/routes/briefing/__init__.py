@@ -1,23 +1,9 @@
-"""What goes out: pages on routes and on countries, from parameters to publication."""
+"""What goes out: pages on routes and on countries, from parameters to a checked page.
 
-from routes.briefing.content import Briefing
-from routes.briefing.coverage_parameters import LiaisonParameters, MeetingParameters
-from routes.briefing.factsheet import FactSheet
-from routes.briefing.liaison_page import LiaisonNetwork
-from routes.briefing.meeting_page import MeetingCoverage
-from routes.briefing.parameters import BriefingParameters
-from routes.briefing.publish import publish
-from routes.briefing.sheets import check_countries, publish_sheets
+A name is imported when it is first asked for, as of `routes` itself: parameters are checked before
+anything heavy has been imported.
+"""
 
-__all__ = [
-    "Briefing",
-    "BriefingParameters",
-    "FactSheet",
-    "LiaisonNetwork",
-    "LiaisonParameters",
-    "MeetingCoverage",
-    "MeetingParameters",
-    "check_countries",
-    "publish",
-    "publish_sheets",
-]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

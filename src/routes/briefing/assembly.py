@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from routes.reference import data_hash, table, version
+from routes.reference import data_hash, fingerprints, table, version
 from routes.views.style import ROUTE_COLOURS
 
 if TYPE_CHECKING:
@@ -185,16 +185,28 @@ def footer(page: Page, rule: str) -> str:
         f"{name} = {'+'.join(value) if isinstance(value, list) else value}"
         for name, value in parameters.items()
     )
-    return how_made(text, rule, p.as_of, wording=page.wording)
+    return how_made(text, rule, p.as_of, notebook=p.notebook, wording=page.wording)
 
 
-def how_made(parameters: str, rule: str, day: dt.date, *, wording: Wording) -> str:
-    """Return the footer of a page: what it takes to make it again."""
+def how_made(parameters: str, rule: str, day: dt.date, *, notebook: str, wording: Wording) -> str:
+    """Return the footer of a page: what it takes to make it again.
+
+    Only what is the same in every run from the same inputs stands here; when and where the run
+    was is in the manifest beside the page.
+    """
     say = wording.say
+    inputs = say(
+        "footer.inputs_value",
+        notebook=fingerprints.short(fingerprints.notebook_hash(notebook)),
+        code=fingerprints.short(fingerprints.code_hash()),
+        wording=fingerprints.short(fingerprints.wording_hash()),
+        style=fingerprints.short(fingerprints.style_hash()),
+    )
     rows = [
         ("parameters", parameters),
         ("rule", rule),
         ("tables", say("footer.tables_value", hash=data_hash())),
+        ("inputs", inputs),
         ("software", say("footer.software_value", version=version())),
         ("made", wording.date(day)),
     ]

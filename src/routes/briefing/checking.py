@@ -1,4 +1,8 @@
-"""Checked parameters of any page: one mechanism, whichever the parameters are."""
+"""Checked parameters of any page: one mechanism, whichever the parameters are.
+
+Nothing heavy is imported here or in the models: a wrong parameter is refused, and an unchanged
+page skipped, before pandas has been read from the disk.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,20 @@ import datetime as dt
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
+from routes.briefing.options import asked
 from routes.errors import ParameterError, nearest, unknown
-from routes.network import ROUTES
-from routes.seizures import DRUGS
-from routes.views.wording import languages
+from routes.names import DRUGS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
 # What IPython itself puts into a notebook's namespace.
 _IPYTHON = {"In", "Out", "get_ipython", "exit", "quit", "open"}
@@ -23,22 +32,37 @@ _IPYTHON = {"In", "Out", "get_ipython", "exit", "quit", "open"}
 class Parameters(BaseModel):
     """What the parameters of every page have in common: limits, not fields.
 
+    A subclass declares each parameter once: name, type, default, help (``description``) and how a
+    command line asks for it (`Asked`). The cell of its notebook holds the same, which a test
+    says; everything else reads the model.
+
     Attributes
     ----------
     notebook : str
         File name of the notebook that makes the page.
+    kind : str
+        What the page is, one word: the key of its heading on the index.
     sections : tuple of str
-        Ids of the sections a fit page has, without headline and footer, in order.
+        Ids of the sections a page may have, without headline and footer, in order.
+    lists : dict
+        Lists of values that a programme may name instead of listing them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
     notebook: ClassVar[str]
+    kind: ClassVar[str]
     sections: ClassVar[tuple[str, ...]]
+    lists: ClassVar[Mapping[str, Callable[[], Sequence[Any]]]] = {}
 
     @property
     def slug(self) -> str:
         """File name of the page without its ending."""
         raise NotImplementedError
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Ids a fit page has, headline and footer too."""
+        return ("headline", *self.sections, "footer")
 
     @field_validator("as_of", mode="before", check_fields=False)
     @classmethod
@@ -56,11 +80,6 @@ class Parameters(BaseModel):
         # The command lines of papermill and of routes hand over text.
         return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
 
-    @field_validator("route", check_fields=False)
-    @classmethod
-    def _route(cls, value: str) -> str:
-        return one_of("route", value, ROUTES)
-
     @field_validator("drugs", check_fields=False)
     @classmethod
     def _drugs(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -69,10 +88,13 @@ class Parameters(BaseModel):
         # In table order, each once: the same drugs are the same page.
         return tuple(drug for drug in DRUGS if drug in value)
 
-    @field_validator("language", check_fields=False)
+    @field_validator("*")
     @classmethod
-    def _language(cls, value: str) -> str:
-        return one_of("language", value, languages())
+    def _valid(cls, value: Any, info: ValidationInfo) -> Any:
+        how = asked(cls.model_fields[str(info.field_name)])
+        if how.valid and isinstance(value, str):
+            one_of(how.kind, value, how.values)
+        return value
 
 
 Model = TypeVar("Model", bound=Parameters)

@@ -2,72 +2,67 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from routes.analysis import COUNTRY_LISTS, SHARED_RULES
-from routes.analysis.pieces import check_radius
-from routes.analysis.unreported import families
-from routes.briefing.checking import Parameters, one_of
+from routes.briefing.checking import Parameters
+from routes.briefing.options import Asked
+from routes.briefing.parameters import (
+    COUNTRIES_HELP,
+    DAY_HELP,
+    LANGUAGE_HELP,
+    ROUTE_HELP,
+    SHARED_HELP,
+    UNDATED,
+    CountryList,
+    Day,
+    Drugs,
+    Language,
+    RouteName,
+    SharedRule,
+)
 from routes.errors import ParameterError
-from routes.partnership import PILLARS, posts_in
+from routes.names import PILLARS
+from routes.reference.limits import check_drugs, check_post_year, check_radius, post_years
 
 MOST_POSTS = 10
-
-
-def _last_list() -> int:
-    return int(posts_in()["list_year"].max())
 
 
 class CoverageParameters(Parameters):
     """What both pages ask for, checked."""
 
-    kind: ClassVar[str]
-
-    route: str = Field(default="balkan", description="northern, balkan or southern")
-    year: int = Field(
-        default_factory=_last_list,
+    route: RouteName = Field(default="balkan", description=ROUTE_HELP)
+    year: Annotated[int, Asked("Y")] = Field(
+        default_factory=lambda: post_years()[1],
         description="year of posts, meetings and seizures; between two lists the earlier answers",
     )
-    radius_km: float = Field(default=500, description="reach of a post, geodesic, kilometres")
-    drugs: tuple[str, ...] = Field(
+    radius_km: Annotated[float, Asked("KM")] = Field(
+        default=500, description="reach of a post, geodesic, kilometres"
+    )
+    drugs: Drugs = Field(
         default=("heroin", "morphine"),
         description="heroin and morphine are added, opium stands apart",
     )
-    countries: str = Field(default="transit", description="country list of the routes")
-    shared: str = Field(default="primary", description="rule for States on two routes")
-    language: str = Field(default="en", description="language of the page")
-    as_of: dt.date = Field(default_factory=dt.date.today, description="date printed on the page")
+    countries: CountryList = Field(default="transit", description=COUNTRIES_HELP)
+    shared: SharedRule = Field(default="primary", description=SHARED_HELP)
+    language: Language = Field(default="en", description=LANGUAGE_HELP)
+    as_of: Day = Field(default=UNDATED, description=DAY_HELP)
 
     @field_validator("year")
     @classmethod
     def _year(cls, value: int) -> int:
-        posts_in(value)
-        return value
+        return check_post_year(value)
 
     @field_validator("radius_km")
     @classmethod
     def _radius(cls, value: float) -> float:
-        check_radius(value)
-        return value
+        return check_radius(value)
 
     @field_validator("drugs")
     @classmethod
     def _some(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        families(value)
-        return value
-
-    @field_validator("countries")
-    @classmethod
-    def _countries(cls, value: str) -> str:
-        return one_of("country list", value, COUNTRY_LISTS)
-
-    @field_validator("shared")
-    @classmethod
-    def _shared(cls, value: str) -> str:
-        return one_of("rule for shared States", value, SHARED_RULES)
+        return check_drugs(value, 1.0)[0]
 
     @property
     def choices(self) -> dict[str, Any]:
@@ -99,15 +94,12 @@ class MeetingParameters(CoverageParameters):
         *("reach", "states", "timeline", "measures", "meetings", "gaps", "unknown", "sources"),
     )
 
-    pillar: str | None = Field(default=None, description="I, II, III or IV: only its meetings")
-    headquarters: bool = Field(
+    pillar: Annotated[str | None, Asked("P", kind="pillar", valid=PILLARS)] = Field(
+        default=None, description="I, II, III or IV: only its meetings; by default every pillar"
+    )
+    headquarters: Annotated[bool, Asked("YES")] = Field(
         default=False, description="count a meeting in Vienna as held in Austria"
     )
-
-    @field_validator("pillar")
-    @classmethod
-    def _pillar(cls, value: str | None) -> str | None:
-        return value if value is None else one_of("pillar", value, PILLARS)
 
     @property
     def choices(self) -> dict[str, Any]:
@@ -125,8 +117,12 @@ class LiaisonParameters(CoverageParameters):
         "sources",
     )
 
-    first_year: int = Field(default=2013, description="year of the list compared with")
-    k: int = Field(default=1, description="how many further posts to ask for")
+    first_year: Annotated[int, Asked("Y")] = Field(
+        default=2013, description="year of the list compared with"
+    )
+    k: Annotated[int, Asked("N")] = Field(
+        default=1, description="how many further posts to ask for"
+    )
 
     @field_validator("k")
     @classmethod
@@ -138,8 +134,7 @@ class LiaisonParameters(CoverageParameters):
     @field_validator("first_year")
     @classmethod
     def _first_year(cls, value: int) -> int:
-        posts_in(value)
-        return value
+        return check_post_year(value)
 
     @model_validator(mode="after")
     def _together(self) -> Self:

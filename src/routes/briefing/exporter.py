@@ -67,7 +67,9 @@ def parts(nb: NotebookNode) -> tuple[list[str], dict[str, Any]]:
                 raise PublicationError(f"cell {number} failed: {output.ename}: {output.evalue}")
             described = output.get("metadata", {}).get(METADATA)
             if described is not None:
-                sections.append(str(output.data["text/html"]))
+                # A section that has nothing to say is no part of the page.
+                if not described.get("empty"):
+                    sections.append(str(output.data["text/html"]))
                 about.update(described)
     if not sections:
         raise PublicationError("no section in the notebook; run it first, or add --execute")

@@ -1,113 +1,157 @@
-"""The index over the briefings of a folder, made from the pages themselves."""
+"""The index over the pages of a site: one card a page, by kind of page."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-import re
-from html import escape, unescape
+from dataclasses import dataclass, field
+from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from routes.briefing.assembly import paragraph, stylesheet
-from routes.briefing.whole import replace
-from routes.network import ROUTES
+from routes.briefing.pages import SEARCH_PAGE
+from routes.briefing.registry import MODELS
+from routes.names import ROUTES
 from routes.views.style import ROUTE_COLOURS
 from routes.views.tables import spark
 from routes.views.wording import Wording
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable
 
-_ABOUT = re.compile(r'<meta name="routes-briefing" content="([^"]*)">')
-_HEAD_BYTES = 64_000
-SEARCH_PAGE = "search.html"
 _CSS = """
-.cards { display: grid; gap: 1.2rem; margin: 2rem 0; padding: 0; list-style: none;
+.cards { display: grid; gap: 1.2rem; margin: 1rem 0 2rem; padding: 0; list-style: none;
   max-width: none; }
+.cards.country { grid-template-columns: repeat(auto-fill, minmax(min(18rem, 100%), 1fr)); }
 .card { background: #fff; border: 1px solid #e3e5e7; border-left: 6px solid var(--route);
   padding: 1rem 1.3rem; margin: 0; }
-.card h2 { border: 0; margin: 0 0 0.3rem; padding: 0; font-size: 1.4rem; }
+.card h3 { border: 0; margin: 0 0 0.3rem; padding: 0; font-size: 1.4rem; }
+.cards.country h3 { font-size: 1.1rem; }
 .card .source { font-size: 0.86rem; }
+.card .stale { color: #7a1f00; font-weight: 600; }
 .card .spark { width: min(100%, 24rem); height: auto; margin: 0.6rem 0; }
 """
 
 
-def write_index(folder: Path) -> Path:
-    """Write ``index.html`` over every briefing in `folder` and return its path."""
-    target = folder / "index.html"
-    replace(target, index_page(folder))
-    return target
+@dataclass(frozen=True)
+class Card:
+    """What the index says of one page.
+
+    Attributes
+    ----------
+    slug : str
+        File name of the page without its ending.
+    kind : str
+        Of its model.
+    heading : str
+        What the programme calls its group; empty for the heading of its kind.
+    about : dict
+        What the page says of itself; empty for one that was never made.
+    size : int
+        Bytes of the page; 0 for one that was never made.
+    stale_since : date or None
+        Since when it could not be made anew.
+    reason : str
+        Why it could not, in a line.
+    """
+
+    slug: str
+    kind: str
+    heading: str = ""
+    about: dict[str, Any] = field(default_factory=dict)
+    size: int = 0
+    stale_since: dt.date | None = None
+    reason: str = ""
 
 
-def briefings(folder: Path) -> list[tuple[Path, dict[str, Any]]]:
-    """Return the pages of a folder with what each says of itself, in route order."""
-    found = []
-    for path in sorted(folder.glob("*.html")):
-        about = _about(path)
-        if about is not None:
-            found.append((path, about))
-    return sorted(found, key=_place)
+def index_page(cards: Iterable[Card], *, search: bool = False) -> str:
+    """Return the HTML of the index.
 
-
-def _place(item: tuple[Path, dict[str, Any]]) -> tuple[int, str, str]:
-    """Return where a page stands: by route, its briefings before its pages on coverage."""
-    path, about = item
-    return ROUTES.index(about["route"]), str(about.get("kind", "")), path.name
-
-
-def _about(path: Path) -> dict[str, Any] | None:
-    """Return what a page says of itself; None for a file that is no briefing of ours."""
-    try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            tag = _ABOUT.search(file.read(_HEAD_BYTES))
-        if tag is None:
-            return None
-        about: dict[str, Any] = json.loads(unescape(tag[1]))
-        dt.date.fromisoformat(about["made"])
-        pd.Series(about["kg"], dtype=float)
-        fits = about["route"] in ROUTES and isinstance(about["title"], str) and about["lead"]
-    except (OSError, ValueError, KeyError, TypeError):
-        # Somebody else's file, or one cut short: it stays where it is and is not listed.
-        return None
-    return about if fits else None
-
-
-def index_page(folder: Path) -> str:
-    """Return the HTML of the index."""
+    Parameters
+    ----------
+    cards : iterable of Card
+    search : bool
+        Link the page of the catalogue.
+    """
     wording = Wording("en")
-    cards = "".join(
-        f'<li class="card" style="--route:{ROUTE_COLOURS[about["route"]]}">'
-        f'<h2><a href="{escape(path.name)}">{escape(about["title"])}</a></h2>'
-        f"{paragraph(about['lead'])}"
-        f"{spark(pd.Series(about['kg'], dtype=float), ROUTE_COLOURS[about['route']])}"
-        + paragraph(
-            wording.say(
-                "index.made",
-                date=wording.date(dt.date.fromisoformat(about["made"])),
-                size=wording.number(path.stat().st_size / 1000),
-            ),
-            classes="source",
-        )
-        + "</li>"
-        for path, about in briefings(folder)
-    )
+    groups = []
+    for (kind, heading), found in groupby(sorted(cards, key=_place), key=_group):
+        known = any(model.kind == kind for model in MODELS)
+        title = heading or (wording.say(f"index.group.{kind}") if known else kind)
+        groups.append(f"<section><h2>{escape(title)}</h2>{_listed(kind, list(found), wording)}")
+        if kind == "country":
+            notes = (wording.say("sheet.index.bars"), wording.say("sheet.index.inferred"))
+            groups.append("".join(paragraph(note, classes="source") for note in notes))
+        groups.append("</section>")
     title = escape(wording.say("index.title"))
+    link = f'<p><a href="{SEARCH_PAGE}">{escape(wording.say("index.search"))}</a></p>'
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{stylesheet()}{_CSS}</style></head><body><main>"
         f'<header id="headline" style="--route:#1d2733"><h1>{title}</h1>'
-        f"{paragraph(wording.say('index.lead'), classes='lead')}{_search(folder, wording)}</header>"
-        f'<ul class="cards">{cards}</ul>'
+        f"{paragraph(wording.say('index.lead'), classes='lead')}{link if search else ''}</header>"
+        f"{''.join(groups)}"
         f"<footer><p><b>{escape(wording.say('page.not_official'))}</b></p></footer>"
         f"</main></body></html>\n"
     )
 
 
-def _search(folder: Path, wording: Wording) -> str:
-    """Return a link to the catalogue, if its page lies in the folder."""
-    if not (folder / SEARCH_PAGE).is_file():
-        return ""
-    return f'<p><a href="{SEARCH_PAGE}">{escape(wording.say("index.search"))}</a></p>'
+def _group(card: Card) -> tuple[str, str]:
+    return card.kind, card.heading
+
+
+def _place(card: Card) -> tuple[int, str, str, int, str, str]:
+    """Return where a card stands: by kind, heading, part and, but for countries, route."""
+    kinds = [model.kind for model in MODELS]
+    route = card.about.get("route")
+    of_route = ROUTES.index(route) if route in ROUTES and card.kind != "country" else len(ROUTES)
+    return (
+        kinds.index(card.kind) if card.kind in kinds else len(kinds),
+        *(card.kind, card.heading),
+        of_route,
+        str(card.about.get("part", "")),
+        str(card.about.get("name", "")) or card.slug,
+    )
+
+
+def _listed(kind: str, cards: list[Card], wording: Wording) -> str:
+    said = []
+    for part, found in groupby(cards, key=_part):
+        heading = f"<p><b>{escape(part)}</b></p>" if part else ""
+        items = "".join(_card(card, wording) for card in found)
+        said.append(f'{heading}<ul class="cards {escape(kind)}">{items}</ul>')
+    return "".join(said)
+
+
+def _part(card: Card) -> str:
+    return str(card.about.get("part", ""))
+
+
+def _card(card: Card, wording: Wording) -> str:
+    about, colour = card.about, ROUTE_COLOURS.get(card.about.get("route", ""), "#1d2733")
+    stale = ""
+    if card.stale_since is not None:
+        date = wording.date(card.stale_since)
+        if about:
+            stale = wording.say("index.stale", date=date, reason=card.reason)
+        else:
+            stale = wording.say("index.never", date=date, reason=card.reason)
+        stale = paragraph(stale, classes="stale")
+    if not about:
+        head = f"<h3>{escape(card.slug)}</h3>"
+        return f'<li class="card" style="--route:{colour}">{head}{stale}</li>'
+    made = wording.say(
+        "index.made",
+        date=wording.date(dt.date.fromisoformat(about["made"])),
+        size=wording.number(card.size / 1000),
+    )
+    return (
+        f'<li class="card" style="--route:{colour}">'
+        f'<h3><a href="{escape(card.slug)}.html">{escape(about.get("name", about["title"]))}</a>'
+        f"</h3>{stale}{paragraph(about['lead'])}"
+        f"{spark(pd.Series(about.get('kg', []), dtype=float), colour)}"
+        f"{paragraph(made, classes='source')}</li>"
+    )

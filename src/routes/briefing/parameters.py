@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path  # noqa: TC003 - pydantic reads the annotation
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from routes.analysis import COUNTRY_LISTS, DENOMINATORS, SHARED_RULES
-from routes.briefing.checking import Parameters, check, one_of, set_in
+from routes.briefing.checking import Parameters, check, set_in
+from routes.briefing.options import Asked
 from routes.errors import ParameterError
-from routes.seizures import check_drugs, check_years, editions, table_years
+from routes.names import COUNTRY_LISTS, DENOMINATORS, DRUGS, ROUTES, SHARED_RULES, languages
+from routes.reference.limits import check_drugs, check_years, editions, table_years
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,23 @@ SECTIONS = (
 )
 _IN_SLUG = ("drugs", "countries", "shared", "denominator", "opium_factor", "edition", "language")
 
+# What more than one page asks for.
+RouteName = Annotated[str, Asked("ROUTE", kind="route", valid=ROUTES)]
+FirstYear = Annotated[int, Asked("Y", option="from")]
+LastYear = Annotated[int, Asked("Y", option="to")]
+Drugs = Annotated[tuple[str, ...], Asked("D", option="drug", kind="drug", valid=DRUGS)]
+CountryList = Annotated[str, Asked("LIST", kind="country list", valid=COUNTRY_LISTS)]
+SharedRule = Annotated[str, Asked("RULE", kind="rule for shared States", valid=SHARED_RULES)]
+Language = Annotated[str, Asked("L", kind="language", valid=languages)]
+Day = Annotated[dt.date, Asked("DATE")]
+ROUTE_HELP = "northern, balkan or southern"
+COUNTRIES_HELP = "which States a route has: transit, with_markets or all"
+SHARED_HELP = "rule for States on two routes: primary, half or apart"
+LANGUAGE_HELP = "language of the page"
+# No day asked for: the model puts that of the making.
+UNDATED: Any = None
+DAY_HELP = "date printed on the page (ISO 8601); by default that of the making"
+
 
 class BriefingParameters(Parameters):
     """The parameters of a briefing, checked.
@@ -30,58 +48,42 @@ class BriefingParameters(Parameters):
     """
 
     notebook: ClassVar = "briefing.ipynb"
+    kind: ClassVar = "briefing"
     sections: ClassVar = SECTIONS
 
-    route: str = Field(default="balkan", description="northern, balkan or southern")
-    first_year: int = Field(
+    route: RouteName = Field(default="balkan", description=ROUTE_HELP)
+    first_year: FirstYear = Field(
         default_factory=lambda: table_years()[0], description="first year of the period"
     )
-    last_year: int = Field(
+    last_year: LastYear = Field(
         default_factory=lambda: table_years()[1],
         description="last year of the period, the year the headline speaks of",
     )
-    drugs: tuple[str, ...] = Field(
-        default=("heroin", "morphine"), description="drugs added together: heroin, morphine, opium"
+    drugs: Drugs = Field(
+        default=("heroin", "morphine"),
+        description="heroin, morphine, opium; opium is added to the others only with a factor",
     )
-    countries: str = Field(default="transit", description="country list of the routes")
-    shared: str = Field(default="primary", description="rule for States on two routes")
-    denominator: str = Field(default="outside_afghanistan", description="what shares are of")
-    opium_factor: float | None = Field(
+    opium_factor: Annotated[float | None, Asked("F")] = Field(
         default=None, description="kilograms of heroin that one of opium counts as, to add them"
     )
-    edition: str | None = Field(
-        default=None, description="figures as they stood with this edition; else the latest"
+    countries: CountryList = Field(default="transit", description=COUNTRIES_HELP)
+    shared: SharedRule = Field(default="primary", description=SHARED_HELP)
+    denominator: Annotated[str, Asked("D", kind="denominator", valid=DENOMINATORS)] = Field(
+        default="outside_afghanistan", description="what shares are of: outside_afghanistan, world"
     )
-    seizures: Path | None = Field(
+    edition: Annotated[str | None, Asked("E", kind="edition", valid=editions)] = Field(
+        default=None, description="figures as they stood with this edition; by default the latest"
+    )
+    seizures: Annotated[Path | None, Asked("FILE")] = Field(
         default=None, description="file of seizure events to draw instead of the sample"
     )
-    language: str = Field(default="en", description="language of the page")
-    as_of: dt.date = Field(default_factory=dt.date.today, description="date printed on the page")
+    language: Language = Field(default="en", description=LANGUAGE_HELP)
+    as_of: Day = Field(default=UNDATED, description=DAY_HELP)
 
     @field_validator("first_year", "last_year")
     @classmethod
     def _year(cls, value: int) -> int:
         return check_years(value)[0]
-
-    @field_validator("countries")
-    @classmethod
-    def _countries(cls, value: str) -> str:
-        return one_of("country list", value, COUNTRY_LISTS)
-
-    @field_validator("shared")
-    @classmethod
-    def _shared(cls, value: str) -> str:
-        return one_of("rule for shared States", value, SHARED_RULES)
-
-    @field_validator("denominator")
-    @classmethod
-    def _denominator(cls, value: str) -> str:
-        return one_of("denominator", value, DENOMINATORS)
-
-    @field_validator("edition")
-    @classmethod
-    def _edition(cls, value: str | None) -> str | None:
-        return value if value is None else one_of("edition", value, editions())
 
     @field_validator("seizures")
     @classmethod
@@ -105,9 +107,7 @@ class BriefingParameters(Parameters):
     @property
     def slug(self) -> str:
         """File name without its ending: the route and whatever is not the default."""
-        parts = [self.route]
-        if self.years != table_years():
-            parts += [str(year) for year in dict.fromkeys(self.years)]
+        parts = [self.route, *in_slug(self.years)]
         fields = type(self).model_fields
         for name in _IN_SLUG:
             value = getattr(self, name)
@@ -116,6 +116,11 @@ class BriefingParameters(Parameters):
         if self.seizures is not None:
             parts.append(re.sub(r"[^A-Za-z0-9]+", "-", self.seizures.name.split(".")[0]).strip("-"))
         return "-".join(parts).replace("_", "-")
+
+
+def in_slug(years: tuple[int, int]) -> list[str]:
+    """Return what a file name says of years: nothing of all there are."""
+    return [] if years == table_years() else [str(year) for year in dict.fromkeys(years)]
 
 
 def checked(given: Mapping[str, Any]) -> BriefingParameters:

@@ -16,8 +16,7 @@ from babel.messages.pofile import read_po
 
 from routes.briefing.assembly import paragraph, stylesheet
 from routes.briefing.fit import check_fit
-from routes.briefing.index import SEARCH_PAGE
-from routes.briefing.whole import replace
+from routes.briefing.pages import SEARCH_PAGE
 from routes.catalogue import KINDS, LANGUAGES, activities
 from routes.catalogue.index import TITLE_WEIGHT
 from routes.catalogue.terms import country_label, label, vocabulary
@@ -26,40 +25,38 @@ from routes.network import ROUTES
 from routes.partnership import PILLARS, pillars
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 # The name of each language in itself.
 LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "zh": "中文"}
 FILTERS = ("pillar", "route", "year", "kind", "country")
 _TEMPLATES = Path(__file__).with_name("templates") / "search"
-# Where fact sheets may lie, from the folder of the page.
-_SHEETS = ("{}.html", "factsheets/{}.html")
 
 
-def write_search_page(folder: Path) -> Path:
-    """Write ``search.html`` into `folder`, linking the pages that lie there; return its path.
+def checked_search_page(pages: Collection[str]) -> str:
+    """Return ``search.html``, checked, with links to the pages beside it.
+
+    Parameters
+    ----------
+    pages : collection of str
+        File names of the pages that lie beside it.
 
     Raises
     ------
     PublicationError
-        If the page would fetch anything; the one of an earlier run stays.
+        If the page would fetch anything.
     """
-    target = folder / SEARCH_PAGE
-    page = search_page(activities(), links=page_links(folder))
+    page = search_page(activities(), links=page_links(pages))
     check_fit(page, SEARCH_PAGE, ("headline", "search", "results", "footer"))
-    replace(target, page)
-    return target
+    return page
 
 
-def page_links(folder: Path) -> dict[str, str]:
-    """Return the pages of a folder by what they are on: ``route:`` and ``fact sheet:`` keys."""
+def page_links(pages: Collection[str]) -> dict[str, str]:
+    """Return which of the pages are on what: ``route:`` and ``fact sheet:`` keys."""
     links = {f"route:{route}": f"{route}.html" for route in ROUTES}
     for key in activities().query("kind == 'fact sheet'")["activity"]:
-        for form in _SHEETS:
-            name = form.format(key.partition(":")[2])
-            if key not in links and (folder / name).is_file():
-                links[key] = name
-    return {key: name for key, name in links.items() if (folder / name).is_file()}
+        links[key] = f"{key.partition(':')[2]}.html"
+    return {key: name for key, name in links.items() if name in pages}
 
 
 def search_page(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None) -> str:

@@ -17,7 +17,7 @@ class Section:
     key : str
         Its id on the page.
     html : str
-        Its content.
+        Its content; empty where the page is to go without it.
     text : str
         The same for a terminal, as far as words go.
     about : dict
@@ -32,7 +32,8 @@ class Section:
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
         html = f'<div class="routes">{self.html}</div>'
         data = {"text/html": html, "text/plain": self.text or f"<section {self.key}>"}
-        return data, {METADATA: {"section": self.key, **self.about}}
+        kept = {} if self.html else {"empty": True}
+        return data, {METADATA: {"section": self.key, **kept, **self.about}}
 
     def __repr__(self) -> str:
         return self.text or f"<section {self.key}>"

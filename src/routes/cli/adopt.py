@@ -12,15 +12,13 @@ from routes.seizures import adoption, merged_tables, read_seizures, write_tables
 if TYPE_CHECKING:
     import argparse
 
-    from routes.cli.exits import Commands
     from routes.seizures import Adoption
 
 SHOWN = 15
 
 
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    adopt = commands.add_parser("adopt", help="merge a new edition of the annual totals")
+def add(adopt: argparse.ArgumentParser) -> None:
+    """Add the options."""
     adopt.add_argument("file", type=Path, metavar="FILE")
     adopt.add_argument("--edition", required=True, metavar="TITLE", help="title of the edition")
     adopt.add_argument("--write", action="store_true", help="change the tables; else only say")

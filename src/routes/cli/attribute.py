@@ -14,12 +14,9 @@ from routes.cli.exits import DONE, FAILED
 if TYPE_CHECKING:
     import argparse
 
-    from routes.cli.exits import Commands
 
-
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    command = commands.add_parser("attribute", help="which route every seizure counts for")
+def add(command: argparse.ArgumentParser) -> None:
+    """Add the options."""
     command.add_argument("file", type=Path, metavar="FILE")
     command.add_argument("--method", default="corridor", metavar="METHOD", help=", ".join(METHODS))
     command.add_argument("--corridor-km", type=float, metavar="KM", help="half-width; default 100")

@@ -1,86 +1,75 @@
-"""``routes brief``: make briefings and the index over them."""
+"""``routes brief``: make briefings, or the whole programme, and the index over them."""
 
 from __future__ import annotations
 
-import sys
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from routes.briefing import Briefing, publish
-from routes.briefing.checking import check
+from routes.briefing.checking import Parameters, one_of
 from routes.briefing.coverage_parameters import LiaisonParameters, MeetingParameters
-from routes.briefing.parameters import checked
-from routes.cli.exits import DONE
-from routes.network import ROUTES
+from routes.briefing.parameters import BriefingParameters
+from routes.cli.making import add_making, make
+from routes.cli.options import add_options, given_options
+from routes.errors import ParameterError
+from routes.names import ROUTES
+from routes.press.programme import apart, read_programme, runs_of
+from routes.reference.files import programme_file
 
 if TYPE_CHECKING:
     import argparse
 
-    from routes.briefing.checking import Parameters
-    from routes.cli.exits import Commands
+ON_COVERAGE: tuple[type[Parameters], ...] = (MeetingParameters, LiaisonParameters)
 
 
-# What a page on coverage shares with a briefing.
-COMMON = ("drugs", "countries", "shared", "language", "as_of")
-ON_COVERAGE = (MeetingParameters, LiaisonParameters)
-
-
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    brief = commands.add_parser("brief", help="make briefings and the index over them")
+def add(brief: argparse.ArgumentParser) -> None:
+    """Add the options."""
     brief.add_argument("routes", nargs="*", metavar="ROUTE", help=", ".join(ROUTES))
-    brief.add_argument("--from", dest="first_year", type=int, metavar="Y", help="first year")
-    brief.add_argument("--to", dest="last_year", type=int, metavar="Y", help="last year")
+    brief.add_argument("--all", action="store_true", help="every run of the programme")
     brief.add_argument(
-        "--drug", dest="drugs", action="append", metavar="D", help="heroin, morphine or opium"
+        "--programme", type=Path, metavar="FILE", help="of runs; default: the one that is shipped"
     )
-    brief.add_argument("--opium-factor", type=float, metavar="F", help="to add opium to heroin")
-    brief.add_argument("--countries", metavar="LIST", help="transit, with_markets or all")
-    brief.add_argument("--shared", metavar="RULE", help="primary, half or apart")
-    brief.add_argument("--denominator", metavar="D", help="outside_afghanistan or world")
-    brief.add_argument("--seizures", metavar="FILE", help="events to draw instead of the sample")
-    brief.add_argument("--edition", metavar="E", help="figures as of this edition")
-    brief.add_argument("--language", metavar="L", help="language of the page")
-    brief.add_argument("--as-of", metavar="DATE", help="date printed on the page (ISO 8601)")
-    brief.add_argument(
-        "--out", type=Path, default=Path("briefings"), metavar="DIR", help="default: briefings"
-    )
+    add_options(brief, BriefingParameters, without=("route",))
     brief.add_argument(
         "--coverage", action="store_true", help="also a page on meetings and one on officers"
     )
-    brief.add_argument("--quiet", action="store_true", help="no progress bar")
+    add_making(brief, out="briefings")
     brief.set_defaults(run=run, parser=brief)
 
 
 def run(given: argparse.Namespace) -> int:
-    """Make the briefings that were asked for; nothing is made unless everything is valid."""
-    names = (
-        *("first_year", "last_year", "drugs", "opium_factor", "countries", "shared"),
-        *("denominator", "seizures", "edition", "language", "as_of"),
-    )
-    common = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
-    # Everything is checked before anything is made.
-    requests: list[Parameters] = []
-    for name in given.routes or ROUTES:
-        requests.append(checked({"route": name, **common}))
-        if given.coverage:
-            shared = {key: common[key] for key in COMMON if key in common}
-            requests += [check(model, {"route": name, **shared}) for model in ON_COVERAGE]
-    if given.seizures:
-        # A file that cannot be read, or holds no events, is refused before a page is begun.
-        _ = Briefing.of(route=(given.routes or ROUTES)[0], **common).events
-    try:
-        given.out.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        given.parser.error(f"--out {given.out}: a file of that name exists; a folder is needed")
-    except OSError as error:
-        given.parser.error(f"--out {given.out}: cannot be made: {error.strerror}")
-    started = time.perf_counter()
-    progress = not given.quiet and sys.stderr.isatty()
-    for page in publish(requests, given.out, progress=progress):
-        seconds = time.perf_counter() - started
-        started = time.perf_counter()
-        print(f"{page.path}  {page.size / 1000:,.0f} kB  {seconds:.1f} s", flush=True)
-    print(f"open {given.out / 'index.html'}")
-    return DONE
+    """Make the pages that were asked for; nothing is made unless everything is valid."""
+    common = given_options(given, BriefingParameters)
+    if given.all or given.programme:
+        day = _day(given, common)
+        return make(read_programme(given.programme or programme_file(), **day), given)
+    routes = list(dict.fromkeys(given.routes or ROUTES))
+    wanted: list[tuple[type[Parameters], dict[str, Any]]] = [(BriefingParameters, common)]
+    if given.coverage:
+        for model in ON_COVERAGE:
+            shared = {key: common[key] for key in common if key in _shared(model)}
+            wanted.append((model, shared))
+    runs = [
+        one
+        for route in routes
+        for model, values in wanted
+        for one in runs_of(model, [{"route": route}], **values)
+    ]
+    return make(apart([("the command", one) for one in runs]), given)
+
+
+def _shared(model: type[Parameters]) -> set[str]:
+    """Return what a page on coverage shares with a briefing: the years of a period it does not."""
+    return ({*model.model_fields} & {*BriefingParameters.model_fields}) - {"first_year"}
+
+
+def _day(given: argparse.Namespace, common: dict[str, Any]) -> dict[str, Any]:
+    """Return the one parameter that goes with a programme."""
+    for route in given.routes:
+        one_of("route", route, ROUTES)
+    names = [name for name in common if name != "as_of"]
+    if given.routes or names or given.coverage:
+        said = [*given.routes, *names, *(["coverage"] if given.coverage else [])]
+        raise ParameterError(
+            f"{', '.join(said)}: the programme has its own parameters; only --as-of goes with it"
+        )
+    return common

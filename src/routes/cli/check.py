@@ -14,16 +14,14 @@ from routes.seizures import read_seizures, write_clean
 if TYPE_CHECKING:
     import argparse
 
-    from routes.cli.exits import Commands
     from routes.seizures import SeizureFile
 
 STEPS = 4
 MATRIX_ROWS = 40
 
 
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    check = commands.add_parser("check", help="account of a seizure file, to the row")
+def add(check: argparse.ArgumentParser) -> None:
+    """Add the options."""
     check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("--kind", metavar="KIND", help="events or annual; else from the content")
     check.add_argument("--json", action="store_true", help="for a program")

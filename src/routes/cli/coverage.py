@@ -14,7 +14,6 @@ from routes.network import ROUTES
 if TYPE_CHECKING:
     import argparse
 
-    from routes.cli.exits import Commands
 
 WORDS = {
     "post": "officer in post",
@@ -27,9 +26,8 @@ WORDS = {
 GAPS_SHOWN = 5
 
 
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    command = commands.add_parser("coverage", help="what officers and meetings reach of a route")
+def add(command: argparse.ArgumentParser) -> None:
+    """Add the options."""
     command.add_argument("route", nargs="?", metavar="ROUTE", help=", ".join(ROUTES))
     command.add_argument("--year", type=int, default=2022, metavar="Y", help="default 2022")
     command.add_argument("--now", action="store_true", help="what is known now, instead of a year")

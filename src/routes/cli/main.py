@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from routes.cli import adopt, attribute, brief, check, coverage, factsheets, reconcile, search
 from routes.cli.exits import FAILED, WRONG_INPUT
 from routes.errors import PublicationError, RoutesError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+# Each command: the module that has its options, and what it does. Only the one that is asked for
+# is imported; each has ``add(parser)``, which sets ``run`` and ``parser``.
+COMMANDS = {
+    "brief": ("brief", "make briefings and the index over them"),
+    "factsheets": ("factsheets", "make country fact sheets and their index"),
+    "list": ("listing", "the runs of the programme and their state"),
+    "verify": ("verify", "hash a site again and say what does not match"),
+    "reconcile": ("reconcile", "published figures beside ours"),
+    "check": ("check", "account of a seizure file, to the row"),
+    "adopt": ("adopt", "merge a new edition of the annual totals"),
+    "attribute": ("attribute", "which route every seizure counts for"),
+    "coverage": ("coverage", "what officers and meetings reach of a route"),
+    "search": ("search", "meetings, posts, documents, programmes by word"),
+}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -28,13 +43,17 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0, 1 when something could not be made, 2 for a wrong input."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
     parser = _Parser(
         prog="routes", description="Briefings on the opiate routes out of Afghanistan."
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (brief, factsheets, reconcile, check, adopt, attribute, coverage, search):
-        command.add(commands)
-    given, unknown = parser.parse_known_args(arguments)
+    asked = next((word for word in words if not word.startswith("-")), None)
+    for name, (module, summary) in COMMANDS.items():
+        command = commands.add_parser(name, help=summary)
+        if name == asked:
+            importlib.import_module(f"routes.cli.{module}").add(command)
+    given, unknown = parser.parse_known_args(words)
     if unknown:
         given.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     try:

@@ -13,12 +13,9 @@ from routes.cli.exits import DONE
 if TYPE_CHECKING:
     import argparse
 
-    from routes.cli.exits import Commands
 
-
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    beside = commands.add_parser("reconcile", help="published figures beside ours")
+def add(beside: argparse.ArgumentParser) -> None:
+    """Add the options."""
     beside.add_argument("--json", action="store_true", help="for a program")
     beside.set_defaults(run=run, parser=beside)
 

@@ -16,14 +16,12 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
 
-    from routes.cli.exits import Commands
 
 WIDTH = 96
 
 
-def add(commands: Commands) -> None:
-    """Add the command and its options."""
-    command = commands.add_parser("search", help="meetings, posts, documents, programmes by word")
+def add(command: argparse.ArgumentParser) -> None:
+    """Add the options."""
     command.add_argument("words", nargs="*", metavar="WORDS", help="English, Russian or Chinese")
     command.add_argument("--pillar", metavar="P", help="I, II, III or IV")
     command.add_argument("--route", metavar="R", help="northern, balkan or southern")

@@ -1,5 +1,6 @@
 """The three routes: nodes, legs, branches, geometry, corridors, and what lies near them."""
 
+from routes.names import ROUTES
 from routes.network.distance import SOURCE, km_from_afghanistan
 from routes.network.legs import nodes, route_legs
 from routes.network.nearest import (
@@ -10,7 +11,7 @@ from routes.network.nearest import (
     leg_positions,
     legs_of_routes,
 )
-from routes.network.route import ROUTES, Route, check_corridor, route
+from routes.network.route import Route, check_corridor, route
 from routes.network.within import within_corridors
 
 __all__ = [

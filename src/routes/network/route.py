@@ -11,6 +11,7 @@ import geopandas as gpd
 import pandas as pd
 
 from routes.errors import RoutesError, unknown
+from routes.names import ROUTES
 from routes.network.distance import km_from_afghanistan
 from routes.network.geometry import buffered
 from routes.network.legs import CRS, route_legs
@@ -19,7 +20,6 @@ from routes.reference import table
 if TYPE_CHECKING:
     from shapely.geometry import MultiLineString
 
-ROUTES = ("northern", "balkan", "southern")
 LONGEST_CORRIDOR_KM = 1000
 
 

@@ -1,5 +1,6 @@
 """Who cooperates: partners, officers, meetings, documents, systems, and how it hangs together."""
 
+from routes.names import PILLARS
 from routes.partnership.by_year import participation_by_year, partners_taking_part
 from routes.partnership.documents import document_links, documents
 from routes.partnership.fact_sheets import fact_sheet_countries
@@ -8,15 +9,8 @@ from routes.partnership.mechanism import (
     numbered_meetings,
     recommendations,
 )
-from routes.partnership.meetings import (
-    PILLARS,
-    attendance,
-    count_conflicts,
-    meetings,
-    pillars,
-    year_totals,
-)
-from routes.partnership.officers import OfficerYearError, liaison_officers
+from routes.partnership.meetings import attendance, count_conflicts, meetings, pillars, year_totals
+from routes.partnership.officers import liaison_officers
 from routes.partnership.participation import (
     Distinct,
     attendances,
@@ -32,6 +26,7 @@ from routes.partnership.report import PARAGRAPHS, report_facts
 from routes.partnership.synergies import NODE_KINDS, synergies, synergy_nodes
 from routes.partnership.systems import data_systems, duties, systems
 from routes.partnership.ties import Tie, ties
+from routes.reference.limits import OfficerYearError
 
 __all__ = [
     "CHANGED",

@@ -7,7 +7,6 @@ import re
 import pandas as pd
 
 from routes.partnership.meetings import attendance, meetings, year_totals
-from routes.partnership.officers import OfficerYearError
 from routes.partnership.participation import (
     Distinct,
     attendances,
@@ -18,6 +17,7 @@ from routes.partnership.partners import partners
 from routes.partnership.posts import posts_in
 from routes.partnership.qualified import Qualified
 from routes.partnership.relations import hosts
+from routes.reference.limits import OfficerYearError
 
 
 def participation_by_year() -> pd.DataFrame:

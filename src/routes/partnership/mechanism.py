@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from routes.errors import unknown
-from routes.partnership.meetings import KINDS, PILLARS, meetings
+from routes.names import PILLARS
+from routes.partnership.meetings import KINDS, meetings
 from routes.reference import table
 
 GROUP, PCG = "expert working group", "policy consultative group"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from routes.errors import RoutesError, unknown
+from routes.names import PILLARS
 from routes.partnership.listing import Listing, located, qualified
 from routes.reference import table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PILLARS = ("I", "II", "III", "IV")
 KINDS = (
     *("expert working group", "policy consultative group", "ministerial conference"),
     *("expert round table", "technical working group"),

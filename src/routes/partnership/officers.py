@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from routes.errors import RoutesError
 from routes.partnership.listing import Listing, located
 from routes.reference import country_name, table
-
-
-class OfficerYearError(RoutesError, ValueError):
-    """A year for which no list of posts is known."""
+from routes.reference.limits import OfficerYearError
 
 
 class OfficerList(Listing):

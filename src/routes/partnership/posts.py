@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 import pandas as pd
 
 from routes.partnership.listing import Listing
-from routes.partnership.officers import OfficerYearError, liaison_officers
+from routes.partnership.officers import liaison_officers
+from routes.reference.limits import OfficerYearError
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from routes.errors import unknown
-from routes.partnership.meetings import PILLARS, attendance, meetings
+from routes.names import PILLARS
+from routes.partnership.meetings import attendance, meetings
 from routes.partnership.participation import held_meetings
 from routes.partnership.partners import partners
 from routes.partnership.posts import posts_in

@@ -11,6 +11,7 @@ from routes.errors import RoutesError
 from routes.release import __version__
 
 ENVIRONMENT_VARIABLE = "ROUTES_DATA"
+PROGRAMME = "briefings.toml"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -47,6 +48,14 @@ def data_dir() -> Path:
 def notebooks_dir() -> Path:
     """Return the folder of the notebooks."""
     return _beside_package("notebooks")
+
+
+def programme_file() -> Path:
+    """Return the file of the programme of runs."""
+    for place in (_PACKAGE, _PACKAGE.parent.parent):
+        if (place / PROGRAMME).is_file():
+            return place / PROGRAMME
+    raise MissingFilesError(f"no file {PROGRAMME!r} beside the package; reinstall opiate-routes")
 
 
 def version() -> str:

@@ -6,14 +6,14 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-import pandas as pd
-
 from routes.errors import DataError, unknown
 from routes.reference.fault import Fault
 from routes.reference.files import MissingFilesError, data_dir
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pandas as pd
 
 
 def table(name: str) -> pd.DataFrame:
@@ -120,6 +120,8 @@ def _load(folder: Path) -> dict[str, pd.DataFrame]:
 
 
 def _damaged(*faults: Fault) -> DataError:
+    import pandas as pd  # noqa: PLC0415
+
     lines = [str(fault) for fault in faults]
     count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
     return DataError(

@@ -1,17 +1,10 @@
 """What was seized: annual totals, and seizure files as they come."""
 
+from routes.names import DRUGS
+from routes.reference.limits import check_drugs, check_years, editions, table_years
 from routes.seizures.account import SeizureFile
 from routes.seizures.adopt import Adoption, adoption, merged_tables, write_tables
-from routes.seizures.annual import (
-    DRUGS,
-    STATUSES,
-    annual_seizures,
-    check_drugs,
-    check_years,
-    editions,
-    quantities,
-    table_years,
-)
+from routes.seizures.annual import STATUSES, annual_seizures, quantities
 from routes.seizures.bounds import UnreadableFileError
 from routes.seizures.by_place import FAMILIES, FEWEST, aggregated, seizures_by_place
 from routes.seizures.export import write_clean, write_csv

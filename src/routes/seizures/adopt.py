@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from routes.errors import RoutesError
+from routes.names import DRUGS
 from routes.reference import forget_tables, table
-from routes.seizures.annual import DRUGS, annual_seizures
+from routes.seizures.annual import annual_seizures
 from routes.seizures.layouts import ANNUAL
 from routes.seizures.totals import blocks_listed_twice
 

@@ -6,98 +6,22 @@ An absent figure is never read as zero. A country and year is *reported*, a *rep
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from numbers import Integral, Real
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from routes.errors import RoutesError, unknown
+from routes.errors import unknown
+from routes.names import DRUGS
 from routes.reference import require_country, table
+from routes.reference.limits import (
+    check_drugs,
+    check_years,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-DRUGS = ("heroin", "morphine", "opium")
 STATUSES = ("reported", "reported zero", "not reported", "outside the table")
-
-
-class YearError(RoutesError, ValueError):
-    """Years that are not in the table or in the wrong order."""
-
-
-class OpiumFactorError(RoutesError, ValueError):
-    """Opium added to heroin or morphine without a factor, or a factor out of bounds."""
-
-
-def table_years() -> tuple[int, int]:
-    """Return the first and the last year of the annual totals.
-
-    Examples
-    --------
-    >>> table_years()
-    (2005, 2023)
-    """
-    years = table("annual_seizures")["year"]
-    return int(years.min()), int(years.max())
-
-
-def editions() -> tuple[str, ...]:
-    """Return the keys of the editions, the earliest first.
-
-    Examples
-    --------
-    >>> editions()[-1]
-    'wdr-2025'
-    """
-    return tuple(table("editions").sort_values("vintage")["edition"])
-
-
-def check_years(years: int | Sequence[int] | None) -> tuple[int, int]:
-    """Return (first, last) for a year, a pair of years, or None for all; raise `YearError`."""
-    first_known, last_known = table_years()
-    if years is None:
-        return first_known, last_known
-    pair: Any = [years, years] if isinstance(years, Integral) else years
-    if not isinstance(pair, Sequence) or [isinstance(y, Integral) for y in pair] != [True, True]:
-        raise YearError(f"years are one year or (first, last), not {years!r}")
-    first, last = int(pair[0]), int(pair[1])
-    for year in (first, last):
-        if not first_known <= year <= last_known:
-            close = min(max(year, first_known), last_known)
-            raise YearError(
-                f"year {year} is not in the annual totals, which run from {first_known} to "
-                f"{last_known}; the nearest is {close}"
-            )
-    if first > last:
-        raise YearError(f"the first year, {first}, is after the last, {last}")
-    return first, last
-
-
-def check_drugs(
-    drugs: str | Iterable[str], opium_factor: float | None = None
-) -> tuple[tuple[str, ...], float | None]:
-    """Return the drugs in table order and the factor; refuse a sum that means nothing.
-
-    Opium outweighs heroin many times over: kilograms of the two are added only with a factor,
-    and the factor is printed with the result.
-    """
-    names = [drugs] if isinstance(drugs, str) else list(drugs)
-    for name in names:
-        if name not in DRUGS:
-            raise unknown("drug", name, DRUGS)
-    if not names:
-        raise unknown("drug", "", DRUGS)
-    chosen = tuple(drug for drug in DRUGS if drug in names)
-    mixed = "opium" in chosen and len(chosen) > 1
-    if mixed and opium_factor is None:
-        raise OpiumFactorError(
-            "opium is added to heroin or morphine only with a factor: give opium_factor=0.1 for "
-            "the convention of 10 kg of opium to 1 kg of heroin, or ask for opium alone"
-        )
-    if opium_factor is not None and not (isinstance(opium_factor, Real) and 0 < opium_factor <= 1):
-        raise OpiumFactorError(f"opium_factor is above 0 and at most 1, not {opium_factor!r}")
-    return chosen, opium_factor if mixed else None
 
 
 def annual_seizures(

@@ -1,5 +1,6 @@
 """What people look at: charts, maps, tables, sentences, style and languages."""
 
+from routes.names import languages
 from routes.views import country_sentences, country_tables, coverage_sentences, sentences
 from routes.views.charts import plot_shares, plot_trend
 from routes.views.coverage_layers import CoverageLayers, coverage_layers
@@ -24,7 +25,7 @@ from routes.views.strips import plot_rules, plot_strip
 from routes.views.tables import countries_table, meetings_table, officers_table, reporting_matrix
 from routes.views.timeline import plot_meetings
 from routes.views.web_map import route_web_map
-from routes.views.wording import Wording, languages
+from routes.views.wording import Wording
 
 __all__ = [
     "CoverageLayers",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -19,25 +18,14 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from routes.errors import unknown
+from routes.names import CATALOGUES, languages
 from routes.reference import country_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-CATALOGUES = Path(__file__).with_name("catalogues")
 KG_PER_TON = 1000
 _NARROW_SPACES = str.maketrans({"\u202f": "\u00a0"})
-
-
-def languages() -> tuple[str, ...]:
-    """Return the codes of the languages there is a catalogue for.
-
-    Examples
-    --------
-    >>> "en" in languages()
-    True
-    """
-    return tuple(sorted(path.stem for path in CATALOGUES.glob("*.po")))
 
 
 class Wording:

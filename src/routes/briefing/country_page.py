@@ -1,22 +1,22 @@
-"""The fact sheet of one country: its sections, and the page they make."""
+"""The page on one country: the fact sheet, section by section."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
 from routes.analysis import TREND_YEARS, attendance_known, country_profile
 from routes.briefing import assembly, country_figures
-from routes.briefing.document import document
+from routes.briefing.country_parameters import CountryParameters
+from routes.briefing.page import Page
+from routes.briefing.section import Section
 from routes.briefing.sheet_tiles import sheet_tiles
-from routes.views import Wording, country_sentences, country_tables
+from routes.views import country_sentences, country_tables
 from routes.views.style import ROUTE_COLOURS
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from routes.analysis import CountryProfile
 
 CAVEATS = ("AC01", "AC03", "AC09", "AC10", "AC12", "AC14", "AC15", "AC20")
@@ -24,33 +24,37 @@ CAVEATS = ("AC01", "AC03", "AC09", "AC10", "AC12", "AC14", "AC15", "AC20")
 BAN = 2022
 
 
-class FactSheet:
-    """The fact sheet of one country.
+class CountryPage(Page):
+    """A page on one country.
 
     Parameters
     ----------
-    iso3 : str
-        A country of `fact_sheet_countries`.
-    years : (int, int)
-        Of the figures on seizures.
-    as_of : date
-        Printed on the page.
-    language : str
+    parameters : CountryParameters
 
     Examples
     --------
-    >>> import datetime as dt
-    >>> FactSheet("UZB", (2005, 2023), as_of=dt.date(2026, 1, 2)).lead
+    >>> CountryPage.of(iso3="UZB", as_of="2026-01-02").lead
     'Uzbekistan reported 102 kilograms of heroin seized in 2023.'
     """
 
-    def __init__(
-        self, iso3: str, years: tuple[int, int], *, as_of: dt.date, language: str = "en"
-    ) -> None:
-        self.profile: CountryProfile = country_profile(iso3, years=years)
-        self.as_of = as_of
-        self.wording = Wording(language)
-        self.country = self.wording.country(iso3)
+    parameters: CountryParameters
+    model: ClassVar = CountryParameters
+
+    @cached_property
+    def profile(self) -> CountryProfile:
+        """What the tables hold on the country."""
+        return country_profile(self.parameters.iso3, years=self.parameters.years)
+
+    @cached_property
+    def country(self) -> str:
+        """Its name."""
+        return self.wording.country(self.parameters.iso3)
+
+    @cached_property
+    def title(self) -> str:
+        """Title of the page."""
+        years = self.wording.years(*self.parameters.years)
+        return self.wording.say("sheet.title", country=self.country, years=years)
 
     @cached_property
     def spoken(self) -> list[list[str]]:
@@ -80,35 +84,35 @@ class FactSheet:
     @property
     def keys(self) -> tuple[str, ...]:
         """The sections of the page, in order."""
-        grown = ("cultivation",) if len(self.profile.cultivation) else ()
-        return (
-            *("seizures", "standing", *grown, "network", "places"),
-            *("partnership", "caveats", "sources"),
-        )
+        return self.parameters.parts[1:-1]
 
-    def page(self) -> str:
-        """Return the page."""
-        body = "\n".join(getattr(self, key)() for key in ("headline", *self.keys, "footer"))
-        p, say = self.profile, self.wording.say
-        heroin = p.annual.loc["heroin"]["kg"]
-        about = {
+    def _about(self) -> dict[str, Any]:
+        """Return what the exporter and the index need to know of the page."""
+        p = self.profile
+        kg = [None if pd.isna(one) else round(one, 1) for one in p.annual.loc["heroin"]["kg"]]
+        region = "" if p.listing is None else p.listing["region"].split(";")[0]
+        return {
+            "title": self.title,
+            "name": self.country,
+            "language": self.wording.language,
+            "direction": self.wording.locale.text_direction,
             "iso3": p.iso3,
-            "title": self.country,
-            "region": "" if p.listing is None else p.listing["region"],
+            "route": p.routes[0],
+            # A country between two regions stands in the first.
+            "part": self.wording.say(f"region.{region}" if region else "region.other"),
             "years": list(p.years),
             "lead": " ".join(self.spoken[0]) if self.spoken else self.lead,
-            "made": self.as_of.isoformat(),
-            "kg": [None if pd.isna(kg) else round(kg, 1) for kg in heroin],
+            "made": self.parameters.as_of.isoformat(),
+            "kg": kg,
         }
-        years = self.wording.years(*p.years)
-        title = say("sheet.title", country=self.country, years=years)
-        return document(title, body, wording=self.wording, description=self.lead, about=about)
 
-    def _section(self, key: str, body: str, notes: list[str] | None = None) -> str:
+    def _section(
+        self, key: str, body: str, notes: list[str] | None = None, text: str = ""
+    ) -> Section:
         heading = self.wording.say(f"sheet.section.{key}", country=self.country)
-        return assembly.section(key, heading, body, notes or [])
+        return Section(key, assembly.section(key, heading, body, notes or []), text)
 
-    def headline(self) -> str:
+    def headline(self) -> Section:
         """Say what was last reported, how it changed, and what the sheet rests on."""
         p, w = self.profile, self.wording
         first = self.spoken[0] if self.spoken else [self.lead]
@@ -132,7 +136,7 @@ class FactSheet:
             regions = country_sentences.regions(p.listing, w)
             kicker = w.say("sheet.kicker_region", region=regions)
         links = [(key, w.say(f"sheet.section.{key}", country=self.country)) for key in self.keys]
-        return assembly.first_screen(
+        html = assembly.first_screen(
             self.country,
             " ".join(first),
             sheet_tiles(p, w),
@@ -142,8 +146,10 @@ class FactSheet:
             wording=w,
             kicker=kicker,
         )
+        said = [" ".join(first), *others, *trend, *reporting, *there, *member]
+        return Section("headline", html, "\n".join(said), self._about())
 
-    def seizures(self) -> str:
+    def seizures(self) -> Section:
         """Draw what was reported, each drug on a scale of its own, and who reported when."""
         p, w = self.profile, self.wording
         charts = country_figures.reported_charts(p, w)
@@ -158,7 +164,7 @@ class FactSheet:
         notes.append(assembly.caption_of(self._reported, w))
         return self._section("seizures", charts + status + more, notes)
 
-    def standing(self) -> str:
+    def standing(self) -> Section:
         """Say where the country stands among the States on its routes."""
         p, w = self.profile, self.wording
         if p.ranks.empty:
@@ -166,9 +172,11 @@ class FactSheet:
         table = country_tables.ranks_table(p.ranks, caption=w.say("sheet.ranks.caption"), wording=w)
         return self._section("standing", table, [w.say("sheet.ranks.note")])
 
-    def cultivation(self) -> str:
+    def cultivation(self) -> Section:
         """Draw and list published figures of cultivation and production."""
         p, w = self.profile, self.wording
+        if p.cultivation.empty:
+            return Section("cultivation", "", w.say("sheet.cultivation.none"))
         charts = country_figures.cultivation_charts(p, w)
         table = country_tables.cultivation_table(
             p.cultivation, caption=w.say("sheet.cultivation.caption"), wording=w
@@ -176,7 +184,7 @@ class FactSheet:
         more = country_figures.folded(w.say("sheet.cultivation.summary"), table)
         return self._section("cultivation", charts + more, [w.say("sheet.cultivation.note")])
 
-    def places(self) -> str:
+    def places(self) -> Section:
         """Say where seizures of the public sample were made, summed by place."""
         p, w = self.profile, self.wording
         precursors = [w.say("sheet.precursors")]
@@ -191,7 +199,7 @@ class FactSheet:
         notes = [w.say("sheet.places.sample"), w.say("sheet.places.folded"), *precursors]
         return self._section("places", picture + table, notes)
 
-    def network(self) -> str:
+    def network(self) -> Section:
         """Show the country on its routes: map, branches, neighbours."""
         p, w = self.profile, self.wording
         picture = country_figures.routes_map(p, w)
@@ -211,7 +219,7 @@ class FactSheet:
             [w.say("sheet.neighbours.note"), w.say("sheet.branches.note")],
         )
 
-    def partnership(self) -> str:
+    def partnership(self) -> Section:
         """Say whether it is a partner, and list its posts and meetings."""
         p, w = self.profile, self.wording
         partner = "sheet.partner_no" if p.partner is None else "sheet.partner"
@@ -229,7 +237,7 @@ class FactSheet:
         notes = [w.say("sheet.posts.note"), w.say("meetings.incomplete"), w.say("pillars.note")]
         return self._section("partnership", body, notes)
 
-    def caveats(self) -> str:
+    def caveats(self) -> Section:
         """Say what to keep in mind, and what is odd about single figures."""
         p, w = self.profile, self.wording
         keys = list(CAVEATS)
@@ -257,7 +265,7 @@ class FactSheet:
         """The published figures of the page, one row each."""
         return self.profile.annual.dropna(subset=["kg"]).reset_index()
 
-    def sources(self) -> str:
+    def sources(self) -> Section:
         """Name the sources and editions of everything shown."""
         p, w = self.profile, self.wording
         said = assembly.edition_sources(self._reported, w)
@@ -277,12 +285,7 @@ class FactSheet:
         said.append(w.say("sources.basemap"))
         return self._section("sources", assembly.bullets(said))
 
-    def footer(self) -> str:
+    def footer(self) -> Section:
         """Say how the page was made, so that it can be made again."""
-        first, last = self.profile.years
-        text = (
-            f"country = {self.profile.iso3}, first_year = {first}, last_year = {last}, "
-            f"language = {self.wording.language}"
-        )
         rule = self.wording.say("sheet.rule", years=TREND_YEARS)
-        return assembly.how_made(text, rule, self.as_of, wording=self.wording)
+        return Section("footer", assembly.footer(self, rule))
