@@ -5,25 +5,29 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import dask
 import pytest
 from cluster_engines import Typewriter
-from distributed import Client, LocalCluster
+from distributed import LocalCluster
 
 from routes.press import Job, Limits, bench
 from routes.press import cluster as module
 from routes.press.cluster import ClusterEngine, ClusterError
 from routes.reference import data_dir
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 LIMITS = Limits(memory_mb=77)
 
 
-def job(slug, **parameters):
+def job(slug, **parameters: object):
     return Job(slug, "briefing.ipynb", parameters, ())
 
 
@@ -31,20 +35,28 @@ def local_cluster(workers):
     # A job may lose one worker here; the second time it is given up.
     with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
         return LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1",
-            dashboard_address=None, silence_logs=50,
+            n_workers=workers, threads_per_worker=1, processes=True, silence_logs=50,
+            # Nothing of it is heard outside this machine.
+            host="127.0.0.1", dashboard_address="127.0.0.1:0",
+            worker_dashboard_address="127.0.0.1:0", scheduler_kwargs={"dashboard": False},
         )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def cluster():
+def shared_cluster():
     with local_cluster(2) as local:
         yield local
-        # A worker that is just starting again would hold up the closing.
-        local.wait_for_workers(2)
 
 
-def engine(cluster, **options):
+@pytest.fixture
+def cluster(shared_cluster):
+    """Return a cluster with both its workers: another is started where a test has killed one."""
+    shared_cluster.wait_for_workers(2, timeout=60)
+    yield shared_cluster
+    shared_cluster.wait_for_workers(2, timeout=60)
+
+
+def engine(cluster, **options: float):
     return ClusterEngine(cluster.scheduler_address, LIMITS, factory=Typewriter, **options)
 
 
@@ -52,16 +64,16 @@ def by_slug(outcomes):
     return {outcome.slug: outcome for outcome in outcomes}
 
 
-def wait_for(path):
-    until = time.monotonic() + 30
-    while not (path.exists() and path.read_text(encoding="utf-8")):
-        assert time.monotonic() < until, f"{path.name} never came"
+def wait_for(path, said="begun"):
+    until = time.monotonic() + 60
+    while not (path.exists() and said in path.read_text(encoding="utf-8")):
+        assert time.monotonic() < until, f"{path.name} never said {said!r}"
         time.sleep(0.01)
-    return path.read_text(encoding="utf-8")
+    return path.read_text(encoding="utf-8").split()[0]
 
 
 def test_every_job_has_the_outcome_it_has_here(cluster):
-    jobs = [job(f"page-{n}", text="x" * n) for n in range(7)]
+    jobs = [job(f"page-{n}", text="x" * n) for n in range(12)]
     assert by_slug(engine(cluster).run(jobs)) == by_slug(Typewriter(LIMITS).run(jobs))
 
 
@@ -70,12 +82,21 @@ def test_two_jobs_of_one_name_are_two_jobs(cluster):
     assert sorted(o.page for o in engine(cluster).run(jobs)) == ["page one 77", "page two 77"]
 
 
-def test_outcomes_come_as_they_end(cluster, tmp_path):
-    done = tmp_path / "done"
-    outcomes = engine(cluster).run([job("slow", until=str(done)), job("quick")])
-    assert next(outcomes).slug == "quick"
+def test_outcomes_come_as_they_end_and_jobs_are_taken_when_there_is_room(cluster, tmp_path):
+    done, taken = tmp_path / "done", []
+
+    def jobs() -> Iterator[Job]:
+        for n in range(9):
+            taken.append(n)
+            yield job(f"page-{n}", **({"until": str(done)} if n == 0 else {}))
+
+    outcomes = engine(cluster).run(jobs())
+    assert next(outcomes).slug == "page-1"
+    assert taken == [0, 1, 2]  # two workers and one in the queue
+    rest = [next(outcomes).slug for _ in range(7)]
+    assert sorted(rest) == [f"page-{n}" for n in range(2, 9)]
     done.touch()
-    assert [outcome.slug for outcome in outcomes] == ["slow"]
+    assert [outcome.slug for outcome in outcomes] == ["page-0"]
 
 
 def test_what_a_killed_worker_had_begun_is_begun_again_elsewhere(cluster, tmp_path):
@@ -89,19 +110,18 @@ def test_what_a_killed_worker_had_begun_is_begun_again_elsewhere(cluster, tmp_pa
     os.kill(int(first), signal.SIGKILL)
     second = wait_for(mark)
     done.touch()
-    running.join(30)
+    running.join(60)
     assert second != first
     assert by_slug(outcomes) == by_slug(Typewriter(LIMITS).run(jobs))
 
 
 def test_a_job_that_loses_worker_after_worker_is_given_up(cluster):
-    outcomes = by_slug(engine(cluster).run([job("deadly", kills=True)]))
-    assert outcomes["deadly"].page is None
-    assert outcomes["deadly"].fault.startswith(
+    jobs = [job("deadly", kills=True)]
+    (outcome,) = engine(cluster).run(jobs)
+    assert outcome.page is None
+    assert outcome.fault.startswith(
         "2 workers were lost while they ran it, the last tcp://127.0.0.1:"
     )
-    # The cluster has started others in their place.
-    assert by_slug(engine(cluster).run([job("next")]))["next"].fault is None
 
 
 def test_an_error_of_the_engine_is_a_fault_of_its_run_only(cluster):
@@ -110,29 +130,26 @@ def test_an_error_of_the_engine_is_a_fault_of_its_run_only(cluster):
     assert outcomes["good"].fault is None
 
 
-def test_what_is_not_begun_is_cancelled_when_the_caller_goes(cluster, tmp_path):
-    done = tmp_path / "done"
+def test_when_the_caller_goes_its_jobs_end(cluster, tmp_path):
+    never = str(tmp_path / "never")
+    marks = {name: tmp_path / name for name in ("busy-0", "busy-1", "queued")}
     jobs = [
-        job("first"),
-        *(job(f"busy-{n}", mark=str(tmp_path / f"busy-{n}"), until=str(done)) for n in range(2)),
-        *(job(f"later-{n}", mark=str(tmp_path / f"later-{n}")) for n in range(4)),
-    ]
+        job("first"), *(job(name, mark=str(mark), until=never) for name, mark in marks.items())
+    ]  # fmt: skip
     outcomes = engine(cluster).run(jobs)
     assert next(outcomes).slug == "first"
-    for n in range(2):
-        wait_for(tmp_path / f"busy-{n}")
+    for name in ("busy-0", "busy-1"):
+        wait_for(marks[name])
     outcomes.close()
-    with Client(cluster.scheduler_address, set_as_default=False) as client:
-        assert not client.who_has()
-        done.touch()
-        # Both workers are free again: whatever was left would have begun before this.
-        assert client.submit(int, 1, pure=False).result(30) == 1
-    assert not list(tmp_path.glob("later-*"))
+    for name in ("busy-0", "busy-1"):
+        wait_for(marks[name], "closed")
+    assert by_slug(engine(cluster).run([job("next")]))["next"].page
+    assert not marks["queued"].exists()
 
 
 @pytest.fixture
 def other_tables(tmp_path, monkeypatch):
-    """Set up this process with tables other than those of the workers, by one byte."""
+    """Give this process tables other than those of the workers, by one byte."""
     folder = tmp_path / "data"
     shutil.copytree(data_dir(), folder)
     with (folder / "partners.csv").open("a", encoding="utf-8") as table:
@@ -143,15 +160,13 @@ def other_tables(tmp_path, monkeypatch):
 @pytest.mark.usefixtures("other_tables")
 def test_workers_with_other_tables_are_refused_before_anything_is_run(cluster, tmp_path):
     mark = tmp_path / "mark"
+    here = bench.data_hash()
     with pytest.raises(ClusterError) as caught:
         list(engine(cluster).run([job("page", mark=str(mark))]))
-    there, here = (bench.data_hash.__globals__["_hash_of"](f) for f in (data_dir(), data_dir()))
-    assert there
-    assert here
-    text = str(caught.value)
-    assert text.startswith(f"{cluster.scheduler_address}: worker tcp://127.0.0.1:")
-    assert "would make other pages: tables " in text
-    assert "code" not in text
+    where, what = str(caught.value).split(" would make other pages: ")
+    assert where.startswith(f"{cluster.scheduler_address}: worker tcp://127.0.0.1:")
+    assert what.startswith("tables ")
+    assert what.endswith(f", not {here}")
     assert not mark.exists()
 
 
@@ -160,53 +175,68 @@ def test_a_worker_that_joins_later_with_other_tables_runs_nothing(cluster, tmp_p
     monkeypatch.setattr(ClusterEngine, "_check_workers", lambda *_: None)
     mark = tmp_path / "mark"
     (outcome,) = engine(cluster).run([job("page", mark=str(mark))])
-    assert "would make another page: tables " in outcome.fault
+    assert " would make another page: tables " in outcome.fault
     assert outcome.page is None
     assert not mark.exists()
 
 
-def test_a_file_that_a_job_names_is_compared_by_content(tmp_path):
+def test_files_and_notebooks_of_jobs_are_compared_by_content(tmp_path):
     file = tmp_path / "events.csv"
     file.write_text("a", encoding="utf-8")
-    (name,) = bench.files_of([job("page", seizures=str(file), route="balkan", year=2022)])
-    here = bench.stamp([name])
+    jobs = [job("page", seizures=str(file), route="balkan")]
+    before = bench.stamp(jobs)
+    assert len(before["briefing.ipynb"]) == 12
     file.write_text("b", encoding="utf-8")
-    assert set(bench.stamp([name]).items()) ^ set(here.items()) == {
-        (name, bench.stamp([name])[name]),
-        (name, here[name]),
-    }
+    after = bench.stamp(jobs)
+    assert bench.difference(after, before) == f"{file} {after[str(file)]}, not {before[str(file)]}"
     file.unlink()
-    assert bench.difference(bench.stamp([name]), here) == f"{name} missing, not {here[name]}"
+    assert bench.difference(bench.stamp(jobs), before) == f"{file} missing, not {before[str(file)]}"
 
 
 def test_workers_without_the_library_are_refused(cluster, tmp_path, monkeypatch):
     # A module that only this process has stands for a library that a worker lacks.
-    (tmp_path / "only_here.py").write_text("def stamp(files):\n    return {}\n", encoding="utf-8")
+    (tmp_path / "only_here.py").write_text("def stamp(jobs):\n    return {}\n", encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     import only_here  # noqa: PLC0415
 
     monkeypatch.setattr(bench, "stamp", only_here.stamp)
-    with pytest.raises(ClusterError, match="^tcp://127.0.0.1:.*: a worker has no only_here$"):
+    with pytest.raises(ClusterError, match=r": worker tcp://.*: .*No module named 'only_here'"):
         list(engine(cluster).run([job("page")]))
 
 
 def test_an_address_without_a_cluster_is_said_at_once(monkeypatch):
     monkeypatch.setattr(module, "CONNECT_SECONDS", 0.5)
     lost = ClusterEngine("tcp://127.0.0.1:1", LIMITS, factory=Typewriter)
-    with pytest.raises(ClusterError, match="^no cluster at tcp://127.0.0.1:1: OSError: Timed out"):
+    with pytest.raises(ClusterError, match=r"^no cluster at tcp://127\.0\.0\.1:1: OSError: "):
         list(lost.run([job("page")]))
-    with pytest.raises(ClusterError, match="^no cluster at nonsense://x: ValueError: unknown"):
+    with pytest.raises(ClusterError, match=r"^no cluster at nonsense://x: ValueError: "):
         list(ClusterEngine("nonsense://x", LIMITS, factory=Typewriter).run([job("page")]))
 
 
 def test_a_cluster_without_workers_is_refused_and_one_that_loses_them_is_given_up(monkeypatch):
     monkeypatch.setattr(module, "LISTEN_SECONDS", 0.05)
     with local_cluster(0) as empty:
-        with pytest.raises(ClusterError, match="no worker there; start one and run again$"):
+        with pytest.raises(ClusterError, match=r"no worker there; start one and run again$"):
             list(engine(empty).run([job("page")]))
         monkeypatch.setattr(ClusterEngine, "_check_workers", lambda *_: None)
-        (outcome,) = engine(empty, patience_seconds=0.2).run([job("page")])
-    assert outcome.fault == f"no worker left at {empty.scheduler_address} for 0.2 s"
+        outcomes = list(engine(empty, patience_seconds=0.2).run([job("a"), job("b")]))
+    assert [outcome.slug for outcome in outcomes] == ["a", "b"]
+    assert {outcome.fault for outcome in outcomes} == {"no worker left for 0.2 s"}
+
+
+def test_a_scheduler_that_goes_leaves_nobody_waiting(monkeypatch, tmp_path):
+    monkeypatch.setattr(module, "LISTEN_SECONDS", 0.05)
+    mark = tmp_path / "mark"
+    outcomes = []
+    with local_cluster(1) as short:
+        one = engine(short, patience_seconds=0.2)
+        jobs = [job(n, mark=str(mark), until=str(tmp_path / "never")) for n in ("a", "b", "c")]
+        running = threading.Thread(target=lambda: outcomes.extend(one.run(jobs)))
+        running.start()
+        wait_for(mark)
+    running.join(60)
+    assert sorted(outcome.slug for outcome in outcomes) == ["a", "b", "c"]
+    assert all(outcome.page is None and outcome.fault for outcome in outcomes)
 
 
 def test_without_dask_the_way_to_get_it_is_said(monkeypatch):
@@ -215,5 +245,7 @@ def test_without_dask_the_way_to_get_it_is_said(monkeypatch):
         list(ClusterEngine("tcp://127.0.0.1:1", LIMITS, factory=Typewriter).run([job("page")]))
 
 
-def test_dask_is_not_imported_by_the_press():
-    assert "distributed" not in Path(module.__file__).read_text(encoding="utf-8").split("class")[0]
+def test_dask_is_imported_only_when_a_cluster_is_asked_for():
+    code = "import sys, routes.press.cluster; print('distributed' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout == "False\n"

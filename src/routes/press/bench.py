@@ -1,36 +1,32 @@
-"""What a worker of a Dask cluster does for the press: the engine it keeps, and what it runs on."""
+"""What a worker of a Dask cluster does for the press: its warm engines, and what it runs on."""
 
 from __future__ import annotations
 
-import hashlib
-import platform
-import re
 import threading
-from functools import cache
-from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from distributed import WorkerPlugin, get_worker
 
+from routes.press.inputs import versions
 from routes.press.job import Outcome
-from routes.reference import data_hash, notebooks_dir, version
+from routes.reference import data_hash, fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from routes.press.job import Engine, Job, Limits
 
+    Factory = Callable[[Limits], Engine]
+
 # Name of the plugin on the workers.
 BENCH = "routes-press"
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
-class Bench(WorkerPlugin):  # type: ignore[misc]  # distributed is untyped
-    """The engines of one worker process, each made when it is first needed and then kept warm.
+class Bench(WorkerPlugin):
+    """The engines of one worker process, as many as it runs jobs at a time, kept warm.
 
-    The plugin stays with the worker when a caller goes: the next one, or another at the same time,
-    finds the engine warm.
+    The plugin stays with the worker when a caller goes: the next one finds an engine warm.
     """
 
     name = BENCH
@@ -40,98 +36,110 @@ class Bench(WorkerPlugin):  # type: ignore[misc]  # distributed is untyped
         """Begin without engines; Dask calls this when a worker joins."""
         del worker
         self._lock = threading.Lock()
-        self._engines: dict[Any, Engine] = {}
+        self._idle: list[tuple[Any, Engine]] = []
+        self._busy: dict[str, Engine] = {}
+
+    def run(self, key: str, job: Job, limits: Limits, factory: Factory) -> Outcome:
+        """Run a job with an engine that is idle, or a new one."""
+        kind = (factory, limits)
+        with self._lock:
+            found = next((one for one in self._idle if one[0] == kind), None)
+            if found is not None:
+                self._idle.remove(found)
+            engine = found[1] if found is not None else factory(limits)
+            self._busy[key] = engine
+        try:
+            (outcome,) = engine.run([job])
+        finally:
+            with self._lock:
+                # Unless it was closed meanwhile, because nobody waits for the job any more.
+                if self._busy.pop(key, None) is not None:
+                    self._idle.append((kind, engine))
+        return outcome
+
+    def transition(self, key: Any, start: Any, finish: Any, **_: Any) -> None:
+        """End a job that is running for a caller who has gone; Dask calls this at every change."""
+        if start == "executing" and finish == "released":
+            with self._lock:
+                engine = self._busy.pop(key, None)
+            if engine is not None:
+                # It may take a while: not in the thread that answers the scheduler.
+                threading.Thread(target=_close, args=(engine,)).start()
 
     def teardown(self, worker: Any) -> None:
-        """Close the engines; Dask calls this when the worker leaves in good order."""
+        """Close every engine; Dask calls this when the worker leaves in good order."""
         del worker
-        for engine in self._engines.values():
-            close = getattr(engine, "close", None)
-            if close is not None:
-                close()
-
-    def engine(self, factory: Callable[[Limits], Engine], limits: Limits) -> Engine:
-        """Return the engine for these limits."""
         with self._lock:
-            key = (factory, limits)
-            if key not in self._engines:
-                self._engines[key] = factory(limits)
-            return self._engines[key]
+            engines = [*self._busy.values(), *(engine for _, engine in self._idle)]
+            self._busy.clear()
+            self._idle.clear()
+        for engine in engines:
+            _close(engine)
 
 
-def run_here(
-    job: Job, limits: Limits, expected: Mapping[str, str], factory: Callable[[Limits], Engine]
-) -> Outcome:
+def _close(engine: Engine) -> None:
+    close = getattr(engine, "close", None)
+    if close is not None:
+        close()
+
+
+def run_here(job: Job, limits: Limits, expected: Mapping[str, str], factory: Factory) -> Outcome:
     """Run one job on this worker, if it would make the page that its caller would."""
     worker = get_worker()
     # It may have joined after the caller had asked the others.
-    found = stamp([name for name in expected if name.startswith("/")])
-    if found != expected:
-        fault = f"worker {worker.address} would make another page: {difference(found, expected)}"
+    found = stamp([job])
+    if other := difference(found, {name: expected[name] for name in found}):
+        fault = f"worker {worker.address} would make another page: {other}"
         return Outcome(job.slug, None, None, fault, (), 0.0, None)
-    (outcome,) = worker.plugins[BENCH].engine(factory, limits).run([job])
-    return outcome
+    bench = cast("Bench", worker.plugins[BENCH])
+    return bench.run(str(worker.get_current_task()), job, limits, factory)
 
 
-def stamp(files: Iterable[str] = ()) -> dict[str, str]:
-    """Return what the bytes of a page depend on, name by name, as it is in this process.
+def stamp(jobs: Iterable[Job] = ()) -> dict[str, str]:
+    """Return what the bytes of pages depend on, name by name, as it is for this process.
 
     Parameters
     ----------
-    files : iterable of str
-        Absolute paths of files that jobs read; the content counts, and ``missing`` is a value.
+    jobs : iterable of Job
+        Whose notebooks and files count too.
 
     Examples
     --------
     >>> stamp()["opiate-routes"]
     '0.1.0'
     """
-    return {
-        **_versions(),
+    found = {
+        **versions(),
         "tables": data_hash(),
-        "code": _code(),
-        **{name: _content(Path(name)) for name in files},
+        "code": fingerprints.short(fingerprints.code_hash()),
+        "wording": fingerprints.short(fingerprints.wording_hash()),
+        "style": fingerprints.short(fingerprints.style_hash()),
     }
-
-
-def files_of(jobs: Iterable[Job]) -> list[str]:
-    """Return the files that jobs name among their parameters."""
-    values = {value for job in jobs for value in job.parameters.values() if isinstance(value, str)}
-    return sorted(value for value in values if value.startswith("/") and Path(value).is_file())
-
-
-def difference(there: Mapping[str, str], here: Mapping[str, str]) -> str:
-    """Say what differs between a worker and the caller, in one line."""
-    names = [name for name in {**here, **there} if there.get(name) != here.get(name)]
-    return ", ".join(
-        f"{name} {there.get(name, 'missing')}, not {here.get(name, 'none')}" for name in names
-    )
-
-
-@cache
-def _versions() -> dict[str, str]:
-    found = {"opiate-routes": version(), "python": platform.python_version()}
-    for requirement in metadata.requires("opiate-routes") or []:
-        if "extra ==" not in requirement:
-            name = re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0]
-            found[name] = metadata.version(name)
+    for job in jobs:
+        found[job.notebook] = _hash(fingerprints.notebook_hash, job.notebook)
+        file = job.parameters.get("seizures")
+        if file is not None:
+            found[file] = _hash(fingerprints.file_hash, Path(file))
     return found
 
 
-@cache
-def _code() -> str:
-    # Cached: what this process has imported, not what was put on the disk since.
-    digest = hashlib.sha256()
-    for folder in (_PACKAGE, notebooks_dir()):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix not in {".pyc", ".nbi", ".nbc"}:
-                digest.update(path.relative_to(folder).as_posix().encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-def _content(path: Path) -> str:
-    if not path.is_file():
+def _hash(function: Callable[[Any], str], of: str | Path) -> str:
+    try:
+        return fingerprints.short(function(of))
+    except OSError:
         return "missing"
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:12]
+
+
+def difference(there: Mapping[str, str], here: Mapping[str, str]) -> str:
+    """Say in one line what differs between a worker and its caller; nothing if nothing does.
+
+    Examples
+    --------
+    >>> difference({"pandas": "2.2.3", "tables": "1f"}, {"pandas": "3.1.1", "tables": "1f"})
+    'pandas 2.2.3, not 3.1.1'
+    """
+    return ", ".join(
+        f"{name} {there.get(name, 'missing')}, not {here.get(name, 'missing')}"
+        for name in {**here, **there}
+        if there.get(name) != here.get(name)
+    )

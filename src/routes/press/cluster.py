@@ -6,15 +6,17 @@ import queue
 import time
 import uuid
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from routes.errors import RoutesError
 from routes.press.job import Limits, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from routes.press.job import Engine, Job
+    from routes.press.bench import Factory
+    from routes.press.job import Job
 
 CONNECT_SECONDS = 10
 # How often the cluster is asked for its workers while nothing else is heard of it.
@@ -33,7 +35,7 @@ class ClusterEngine:
     before anything is run, and a difference is refused. What a lost worker had begun is begun
     again elsewhere; a job that loses worker after worker (as many as Dask's setting
     ``distributed.scheduler.allowed-failures`` of the scheduler says, 3 by default, and one more) is
-    given up with a fault. Jobs not begun are cancelled when the caller goes.
+    given up with a fault. When the caller goes, its jobs end on the cluster too.
 
     Parameters
     ----------
@@ -42,7 +44,7 @@ class ClusterEngine:
     limits : Limits
         Of one run, kept by the worker.
     factory : callable
-        Importable by its name; makes the engine of a worker process, once for its limits.
+        Importable by its name; makes an engine of a worker process, for these limits.
     patience_seconds : float
         How long to wait while no worker is left before the rest is given up.
     """
@@ -52,7 +54,7 @@ class ClusterEngine:
         address: str,
         limits: Limits | None = None,
         *,
-        factory: Callable[[Limits], Engine],
+        factory: Factory,
         patience_seconds: float = 300,
     ) -> None:
         self.address = address
@@ -61,7 +63,7 @@ class ClusterEngine:
         self.patience_seconds = patience_seconds
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
-        """Run jobs and yield what came of each as it ends.
+        """Run jobs and yield what came of each as it ends; one is taken when there is room for it.
 
         Raises
         ------
@@ -69,98 +71,118 @@ class ClusterEngine:
             Before anything is run: without Dask, without a cluster or workers at the address, or
             if a worker would make other pages than this machine.
         """
-        work = list(jobs)
         with _client(self.address) as client:
             # Dask is there; what a worker does is imported only now.
-            from routes.press.bench import BENCH, Bench, files_of, stamp  # noqa: PLC0415
+            from routes.press.bench import BENCH, Bench  # noqa: PLC0415
 
-            expected = stamp(files_of(work))
-            self._check_workers(client, expected)
+            waiting = iter(jobs)
+            first = list(islice(waiting, max(1, _room(client))))
+            self._check_workers(client, first)
             client.register_plugin(Bench(), name=BENCH)
-            yield from self._outcomes(client, work, expected)
+            yield from _Hand(self, client).outcomes(first, waiting)
 
-    def _check_workers(self, client: Any, expected: Mapping[str, str]) -> None:
+    def _check_workers(self, client: Any, jobs: list[Job]) -> None:
         from routes.press.bench import difference, stamp  # noqa: PLC0415
 
-        try:
-            found = client.run(
-                stamp, [name for name in expected if name.startswith("/")], on_error="return"
-            )
-        except ModuleNotFoundError as error:
-            raise ClusterError(f"{self.address}: a worker has no {error.name}") from None
+        found = client.run(stamp, jobs, on_error="return")
         if not found:
             raise ClusterError(f"{self.address}: no worker there; start one and run again")
+        here = stamp(jobs)
         for worker, there in sorted(found.items()):
             if isinstance(there, BaseException):
                 raise ClusterError(f"{self.address}: worker {worker}: {_line(there)}")
-            if there != expected:
+            if other := difference(there, here):
                 raise ClusterError(
-                    f"{self.address}: worker {worker} would make other pages: "
-                    f"{difference(there, expected)}"
+                    f"{self.address}: worker {worker} would make other pages: {other}"
                 )
 
-    def _outcomes(
-        self, client: Any, jobs: list[Job], expected: Mapping[str, str]
-    ) -> Iterator[Outcome]:
-        from routes.press.bench import run_here  # noqa: PLC0415
 
-        started = time.monotonic()
-        token = uuid.uuid4().hex[:8]
-        ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        waiting = {}
-        for number, job in enumerate(jobs):
-            future = client.submit(
-                run_here, job, self.limits, expected, self.factory,
-                key=f"{job.slug}-{number}-{token}", pure=False,
-            )  # fmt: skip
-            waiting[future.key] = (job, future)
-            future.add_done_callback(ended.put)
-        heard = started
-        while waiting:
-            try:
-                key = ended.get(timeout=LISTEN_SECONDS).key
-            except queue.Empty:
-                if _has_workers(client):
-                    heard = time.monotonic()
-                if time.monotonic() - heard < self.patience_seconds:
-                    continue
-                for job, _ in waiting.values():
-                    reason = f"no worker left at {self.address} for {self.patience_seconds:g} s"
-                    yield _lost(job, reason, started)
+class _Hand:
+    """Jobs handed to a cluster, and what has come back."""
+
+    def __init__(self, engine: ClusterEngine, client: Any) -> None:
+        self._engine, self._client = engine, client
+        self._token = uuid.uuid4().hex[:8]
+        self._started = time.monotonic()
+        self._ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._out: dict[str, tuple[Job, Any]] = {}
+        self._number = 0
+
+    def outcomes(self, first: list[Job], waiting: Iterator[Job]) -> Iterator[Outcome]:
+        for job in first:
+            self._submit(job)
+        while self._out:
+            job, future = self._next()
+            if future is None:
+                for lost in chain([job], [other for other, _ in self._out.values()], waiting):
+                    yield self._lost(
+                        lost, f"no worker left for {self._engine.patience_seconds:g} s"
+                    )
                 return
-            heard = time.monotonic()
-            job, future = waiting.pop(key)
-            # Popped, so that the page is let go of on the cluster as soon as it is here.
-            yield self._outcome(job, future, started)
+            outcome = self._outcome(job, future)
+            # The cluster lets go of the page as soon as it is here.
+            del future
+            yield outcome
+            # One at least, or a moment without workers would end it all.
+            room = max(1, _room(self._client)) - len(self._out)
+            for another in islice(waiting, max(0, room)):
+                self._submit(another)
 
-    def _outcome(self, job: Job, future: Any, started: float) -> Outcome:
+    def _submit(self, job: Job) -> None:
+        from routes.press.bench import run_here, stamp  # noqa: PLC0415
+
+        engine = self._engine
+        self._number += 1
+        future = self._client.submit(
+            run_here, job, engine.limits, stamp([job]), engine.factory,
+            key=f"{job.slug}-{self._number}-{self._token}", pure=False,
+        )  # fmt: skip
+        self._out[future.key] = (job, future)
+        future.add_done_callback(self._ended.put)
+
+    def _next(self) -> tuple[Job, Any]:
+        """Wait for the next job that ends; without its future if there is no hope of any."""
+        heard = time.monotonic()
+        while True:
+            try:
+                return self._out.pop(self._ended.get(timeout=LISTEN_SECONDS).key)
+            except queue.Empty:
+                if _room(self._client):
+                    heard = time.monotonic()
+                if time.monotonic() - heard >= self._engine.patience_seconds:
+                    job, _ = self._out.pop(next(iter(self._out)))
+                    return job, None
+
+    def _outcome(self, job: Job, future: Any) -> Outcome:
         from distributed.scheduler import KilledWorker  # noqa: PLC0415
 
         try:
             outcome: Outcome = future.result()
         except KilledWorker as error:
-            times = error.allowed_failures + 1
-            reason = f"{times} workers were lost while they ran it, the last {error.last_worker.address}"
-            return _lost(job, reason, started)
-        except Exception as error:  # noqa: BLE001 - whatever a worker meets is a fault of this run
-            return _lost(job, f"the cluster failed: {_line(error)}", started)
+            times, last = error.allowed_failures + 1, error.last_worker.address
+            return self._lost(job, f"{times} workers were lost while they ran it, the last {last}")
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is a fault of this run
+            return self._lost(job, f"the cluster failed: {_line(error)}")
         return outcome
 
+    def _lost(self, job: Job, reason: str) -> Outcome:
+        seconds = time.monotonic() - self._started
+        return Outcome(job.slug, None, None, reason, (), seconds, None)
 
-def _lost(job: Job, reason: str, started: float) -> Outcome:
-    seconds = time.monotonic() - started
-    return Outcome(job.slug, None, None, reason, (), seconds, None)
 
-
-def _has_workers(client: Any) -> bool:
+def _room(client: Any) -> int:
+    """Return how many jobs the workers of a cluster can have: one each thread, one in the queue."""
     try:
-        return bool(client.nthreads())
+        threads = sum(client.nthreads().values())
     except OSError:
-        return False  # not even a scheduler
+        return 0  # not even a scheduler
+    return threads + 1 if threads else 0
 
 
 def _line(error: BaseException) -> str:
     first = str(error).strip().partition("\n")[0]
+    if first and type(error) is Exception:
+        return first  # Dask has wrapped another one
     return f"{type(error).__name__}: {first}" if first else type(error).__name__
 
 
@@ -171,11 +193,11 @@ def _client(address: str) -> Iterator[Any]:
     except ImportError:
         raise ClusterError("Dask is not installed: pip install 'opiate-routes[cluster]'") from None
     try:
-        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as error:
         raise ClusterError(f"no cluster at {address}: {_line(error)}") from None
     try:
         yield client
     finally:
         # The scheduler cancels whatever nobody waits for any more.
-        client.close()
+        client.close()  # type: ignore[no-untyped-call]
