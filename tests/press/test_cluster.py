@@ -14,11 +14,15 @@ from typing import TYPE_CHECKING
 import dask
 import pytest
 from cluster_engines import Typewriter
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
+from routes.briefing.parameters import checked
+from routes.names import ROUTES
 from routes.press import Job, Limits, bench
 from routes.press import cluster as module
 from routes.press.cluster import ClusterEngine, ClusterError
+from routes.press.programme import Run
+from routes.press.warm import WarmEngine
 from routes.reference import data_dir
 
 if TYPE_CHECKING:
@@ -249,3 +253,23 @@ def test_dask_is_imported_only_when_a_cluster_is_asked_for():
     code = "import sys, routes.press.cluster; print('distributed' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == "False\n"
+
+
+@pytest.mark.slow
+def test_pages_of_warm_workers_are_those_made_here_though_one_is_killed(cluster):
+    jobs = [
+        checked({"route": route, "last_year": year, "as_of": "2026-01-02"})
+        for route in ROUTES
+        for year in (2017, 2022)
+    ]
+    jobs = [Run(one.slug, one).job("2026-01-02") for one in jobs]
+    with WarmEngine(jobs=2) as warm:
+        here = by_slug(warm.run(jobs))
+    outcomes = ClusterEngine(cluster.scheduler_address).run(jobs)
+    there = [next(outcomes)]
+    with Client(cluster.scheduler_address, set_as_default=False) as client:
+        busy = next(worker for worker, keys in client.processing().items() if keys)
+        os.kill(client.run(os.getpid, workers=[busy])[busy], signal.SIGKILL)
+    there += outcomes
+    assert not [outcome.fault for outcome in there if outcome.fault]
+    assert {o.slug: o.page for o in there} == {slug: o.page for slug, o in here.items()}

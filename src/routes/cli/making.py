@@ -45,6 +45,9 @@ def add_making(parser: argparse.ArgumentParser, *, out: str) -> None:
         "--engine", choices=ENGINES, default=ENGINES[0], help=f"default: {ENGINES[0]}"
     )
     parser.add_argument(
+        "--dask", metavar="ADDRESS", help="run on a Dask cluster, such as tcp://10.0.0.5:8786"
+    )
+    parser.add_argument(
         "--wait", type=float, default=60, metavar="S", help="for another run; default: 60 seconds"
     )
     shown = parser.add_mutually_exclusive_group()
@@ -100,17 +103,17 @@ def _worked(
     site: Site,
     given: argparse.Namespace,
 ) -> list[Done]:
+    engine, engine_name = _engine(given)
     for one in unchanged:
         if one.failed:
             site.forget_failure(one.run.slug)
-    engine = _engine(given)
     bar = None
     if given.progress or (sys.stderr.isatty() and not given.quiet):
         from tqdm import tqdm  # noqa: PLC0415 - only a terminal needs it
 
         bar = tqdm(total=len(todo), unit="page", leave=False, ncols=72)
     done = []
-    news = work(todo, site, engine, engine_name=given.engine, keep_going=given.keep_going)
+    news = work(todo, site, engine, engine_name=engine_name, keep_going=given.keep_going)
     for new in news:
         done.append(new)
         if bar is None:
@@ -123,10 +126,16 @@ def _worked(
     return done
 
 
-def _engine(given: argparse.Namespace) -> Engine:
+def _engine(given: argparse.Namespace) -> tuple[Engine, str]:
+    if given.dask:
+        from routes.press.cluster import ClusterEngine  # noqa: PLC0415 - Dask is an extra
+
+        cluster = ClusterEngine(given.dask)
+        cluster.check()
+        return cluster, "dask"
     from routes.press.kernel_engine import KernelEngine  # noqa: PLC0415 - slow to import
 
-    return KernelEngine(given.jobs or os.cpu_count() or 1)
+    return KernelEngine(given.jobs or os.cpu_count() or 1), "kernel"
 
 
 def _may_be_a_folder(path: Path) -> bool:

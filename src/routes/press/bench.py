@@ -77,6 +77,13 @@ class Bench(WorkerPlugin):
             _close(engine)
 
 
+def warm_engine(limits: Limits) -> Engine:
+    """Return a warm engine that runs one job at a time until it is closed."""
+    from routes.press.warm import WarmEngine  # noqa: PLC0415 - only a worker needs it
+
+    return WarmEngine(jobs=1, limits=limits).__enter__()
+
+
 def _close(engine: Engine) -> None:
     close = getattr(engine, "close", None)
     if close is not None:

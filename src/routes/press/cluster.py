@@ -43,8 +43,9 @@ class ClusterEngine:
         Of the scheduler, such as ``tcp://10.0.0.5:8786``.
     limits : Limits
         Of one run, kept by the worker.
-    factory : callable
-        Importable by its name; makes an engine of a worker process, for these limits.
+    factory : callable, optional
+        Importable by its name; makes an engine of a worker process, for these limits. Default: the
+        warm engine.
     patience_seconds : float
         How long to wait while no worker is left before the rest is given up.
     """
@@ -54,13 +55,24 @@ class ClusterEngine:
         address: str,
         limits: Limits | None = None,
         *,
-        factory: Factory,
+        factory: Factory | None = None,
         patience_seconds: float = 300,
     ) -> None:
         self.address = address
         self.limits = limits or Limits()
         self.factory = factory
         self.patience_seconds = patience_seconds
+
+    def check(self) -> None:
+        """Say at once what would keep any job from being run.
+
+        Raises
+        ------
+        ClusterError
+            As `run` does.
+        """
+        with _client(self.address) as client:
+            self._check_workers(client, [])
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
         """Run jobs and yield what came of each as it ends; one is taken when there is room for it.
@@ -129,12 +141,12 @@ class _Hand:
                 self._submit(another)
 
     def _submit(self, job: Job) -> None:
-        from routes.press.bench import run_here, stamp  # noqa: PLC0415
+        from routes.press.bench import run_here, stamp, warm_engine  # noqa: PLC0415
 
         engine = self._engine
         self._number += 1
         future = self._client.submit(
-            run_here, job, engine.limits, stamp([job]), engine.factory,
+            run_here, job, engine.limits, stamp([job]), engine.factory or warm_engine,
             key=f"{job.slug}-{self._number}-{self._token}", pure=False,
         )  # fmt: skip
         self._out[future.key] = (job, future)
