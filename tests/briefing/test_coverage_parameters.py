@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 
 import pytest
@@ -13,10 +12,6 @@ from routes.briefing.checking import check
 from routes.errors import ParameterError
 
 MODELS = (MeetingParameters, LiaisonParameters)
-PAGES = {
-    "07_meeting_coverage.ipynb": MeetingParameters,
-    "08_liaison_network.ipynb": LiaisonParameters,
-}
 
 
 def fault(model, **given: object) -> str:
@@ -88,20 +83,6 @@ def test_a_page_is_called_by_what_is_not_the_default(model, values, slug):
 def test_the_default_year_is_that_of_the_last_list(rows):
     years = {int(row["year"]) for row in rows("liaison_officers") if row["year"]}
     assert check(MeetingParameters, {}).year == max(years)
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_the_notebook_has_exactly_the_parameters_of_its_model_and_their_defaults(name, root):
-    model = PAGES[name]
-    assert model.notebook == name
-    cells = json.loads((root / "notebooks" / name).read_text(encoding="utf-8"))["cells"]
-    (cell,) = [c for c in cells if "parameters" in c["metadata"].get("tags", [])]
-    values = {
-        node.targets[0].id: ast.literal_eval(node.value)
-        for node in ast.parse("".join(cell["source"])).body
-    }
-    assert set(values) == set(model.model_fields)
-    assert check(model, values) == check(model, {})
 
 
 def test_a_stray_name_in_a_namespace_is_seen_and_the_cell_can_be_run_twice():

@@ -1,43 +1,54 @@
-"""Fact sheets as pages: what they say, that text stays text, and that only good ones go out."""
+"""The page on one country: what it says, that text stays text, and that it is fit to go out."""
 
 from __future__ import annotations
 
-import datetime as dt
+import json
 import re
 from html import unescape
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from routes.briefing import FactSheet, check_countries, publish_sheets
-from routes.briefing.sheet_index import sheet_index
-from routes.briefing.sheets import file_name, make_sheet
-from routes.cli import main
-from routes.errors import PublicationError, UnknownNameError
+from routes.briefing import CountryPage
+from routes.briefing.exporter import BriefingExporter
+from routes.briefing.fit import check_fit
 from routes.partnership import fact_sheet_countries
 
-DAY = dt.date(2026, 1, 2)
 HOSTILE = "<script>alert(1)</script>\"'&${x}"
 
 
 def sheet(code, years=(2005, 2023)):
-    return FactSheet(code, years, as_of=DAY)
+    first, last = years
+    return CountryPage.of(iso3=code, first_year=first, last_year=last, as_of="2026-01-02")
+
+
+def made(country):
+    """Return the page of a country, through the exporter, as its notebook would make it."""
+    cells = []
+    for key in ("headline", *country.parameters.sections, "footer"):
+        data, about = getattr(country, key)()._repr_mimebundle_()
+        output = new_output("display_data", data, metadata=about)
+        cells.append(new_code_cell(key, outputs=[output], execution_count=1))
+    page = BriefingExporter().from_notebook_node(new_notebook(cells=cells))[0]
+    check_fit(page, country.parameters.slug, country.parameters.parts)
+    return page
 
 
 @pytest.fixture(scope="module")
 def page():
-    made: dict[str, str] = {}
+    pages: dict[str, str] = {}
 
     def of(code) -> str:
-        if code not in made:
-            made[code] = make_sheet(sheet(code))
-        return made[code]
+        if code not in pages:
+            pages[code] = made(sheet(code))
+        return pages[code]
 
     return of
 
 
 def plain(html):
     """Return the words of a page as a reader sees them."""
-    html = re.sub(r"<(style|head|svg).*?</\1>", " ", html, flags=re.DOTALL)
+    html = re.sub(r"<(style|head|svg|script).*?</\1>", " ", html, flags=re.DOTALL)
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
 
 
@@ -129,7 +140,7 @@ def test_ids_of_a_page_are_its_own(page):
 
 
 def test_a_period_without_a_figure_makes_a_page_that_says_so():
-    page = make_sheet(sheet("TKM", (2020, 2023)))
+    page = made(sheet("TKM", (2020, 2023)))
     assert (
         "Turkmenistan reported no seizure of heroin, morphine or opium for 2020–2023: "
         "not reported, and not read as zero."
@@ -139,26 +150,26 @@ def test_a_period_without_a_figure_makes_a_page_that_says_so():
 
 
 def test_one_year_is_a_period(page):
-    assert "in 2023" in plain(make_sheet(sheet("UZB", (2023, 2023))))
+    assert "in 2023" in plain(made(sheet("UZB", (2023, 2023))))
 
 
 def test_a_zero_is_said_to_be_one():
     # Greece: morphine zero in 2023 and in 2021.
-    text = plain(make_sheet(sheet("GRC")))
+    text = plain(made(sheet("GRC")))
     assert "For morphine it reported a zero in 2023." in text
     assert "For 2021, the year it had reported before, it was a zero." in text
 
 
 def test_hostile_text_of_every_table_is_text():
-    made = sheet("UZB")
-    p = made.profile
+    country = sheet("UZB")
+    p = country.profile
     spoilt = {
         "annual": p.annual.assign(edition=HOSTILE, note=HOSTILE),
         "places": p.places.assign(place=HOSTILE),
         "branches": p.branches.assign(name=HOSTILE, places=HOSTILE, source=HOSTILE),
         "posts": p.posts.assign(city=HOSTILE, country=HOSTILE, role=HOSTILE, source=HOSTILE),
         "meetings": p.meetings.assign(title=HOSTILE, city=HOSTILE, host=HOSTILE, source=HOSTILE),
-        "cultivation": FactSheet("AFG", (2005, 2023), as_of=DAY).profile.cultivation.assign(
+        "cultivation": sheet("AFG").profile.cultivation.assign(
             note=HOSTILE, source=HOSTILE, unit=HOSTILE
         ),
         "partner": p.partner.replace(p.partner["source"], HOSTILE),
@@ -166,111 +177,42 @@ def test_hostile_text_of_every_table_is_text():
     }
     for name, frame in spoilt.items():
         p.__dict__[name] = frame
-    page = make_sheet(made)
-    assert "<script" not in page
+    page = made(country)
+    assert "<script>alert" not in page
     assert page.count("&lt;script&gt;alert(1)") > 20
 
 
-@pytest.mark.parametrize("code", ["XKX", "QQQ", "uzb", "Uzbekistan"])
-def test_a_country_without_a_sheet_is_one_line_and_nothing_is_made(code, tmp_path, capsys):
-    folder = tmp_path / "out"
-    assert main(["factsheets", "UZB", code, "--out", str(folder)]) == 2
-    error = capsys.readouterr().err
-    assert error.startswith(f"routes: unknown country with a fact sheet '{code}'")
-    assert error.count("\n") == 1
-    assert not folder.exists()
-
-
-def test_a_year_out_of_the_table_is_one_line(tmp_path, capsys):
-    assert main(["factsheets", "--from", "1999", "--out", str(tmp_path / "out")]) == 2
-    assert capsys.readouterr().err.count("\n") == 1
-
-
-def test_all_21_are_asked_for_by_default_and_each_once():
-    assert check_countries([]) == list(fact_sheet_countries().index)
-    assert check_countries(["UZB", "MKD", "UZB"]) == ["UZB", "MKD"]
-    with pytest.raises(UnknownNameError):
-        check_countries([""])
-
-
-def test_the_command_prints_each_sheet_its_size_and_the_time_of_all(tmp_path, capsys):
-    options = ["--out", str(tmp_path / "s"), "--as-of", "2026-01-02", "--from", "2015"]
-    assert main(["factsheets", "MNE", "BIH", *options]) == 0
-    first, second, last = capsys.readouterr().out.splitlines()
-    assert re.fullmatch(r".*MNE-2015-2023\.html  \d+ kB  \d+\.\d s", first)
-    assert re.fullmatch(r".*BIH-2015-2023\.html  \d+ kB  \d+\.\d s", second)
-    assert re.fullmatch(r"2 fact sheets in \d+\.\d s; open .*index\.html", last)
-    names = {path.name for path in (tmp_path / "s").iterdir()}
-    assert names == {"MNE-2015-2023.html", "BIH-2015-2023.html", "index.html"}
-
-
 def test_the_same_tables_and_date_make_the_same_bytes(page):
-    assert make_sheet(sheet("MKD")) == page("MKD")
+    assert made(sheet("MKD")) == page("MKD")
 
 
-def whole(made):
-    ids = ("headline", *made.keys, "footer")
-    return "".join(f'<section id="{key}"></section>' for key in ids)
+def test_a_section_that_has_nothing_to_say_is_no_part_of_the_page(page):
+    empty = sheet("UZB").cultivation()
+    assert (empty.html, empty.text) == (
+        "", "No figure of cultivation or production is published.",
+    )  # fmt: skip
+    assert "#cultivation" not in page("UZB")
 
 
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda made: whole(made) + '<img src="https://example.org/a.png">',
-        lambda made: whole(made).replace('id="sources"', ""),
-    ],
-)
-def test_a_sheet_that_is_not_fit_leaves_the_good_one(spoil, tmp_path, monkeypatch):
-    (first,) = publish_sheets([sheet("MNE")], tmp_path)
-    before = first.path.read_bytes()
-    monkeypatch.setattr(FactSheet, "page", spoil)
-    with pytest.raises(PublicationError, match=r"^MNE\.html: the page "):
-        list(publish_sheets([sheet("MNE"), sheet("BIH")], tmp_path))
-    assert first.path.read_bytes() == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["MNE.html", "index.html"]
+def test_the_page_says_of_itself_what_the_index_needs(page):
+    (content,) = re.findall(r'<meta name="routes-briefing" content="([^"]*)">', page("IRN"))
+    about = json.loads(unescape(content))
+    assert about["name"] == "Iran (Islamic Republic of)"
+    assert about["part"] == "West Asia"
+    assert len(about["kg"]) == 19
+    assert "section" not in about
+    assert "empty" not in about
 
 
-def test_sheets_made_before_a_failure_are_out_and_in_the_index(tmp_path, monkeypatch):
-    good = FactSheet.page
-
-    def page(made) -> str:
-        if made.profile.iso3 == "BIH":
-            raise ZeroDivisionError
-        return good(made)
-
-    monkeypatch.setattr(FactSheet, "page", page)
-    with pytest.raises(ZeroDivisionError):
-        list(publish_sheets([sheet("MNE"), sheet("BIH")], tmp_path))
-    assert re.findall(r'<h3><a href="([^"]+)"', sheet_index(tmp_path)) == ["MNE.html"]
-    assert "MNE.html" in (tmp_path / "index.html").read_text(encoding="utf-8")
+def test_a_state_on_a_route_without_a_fact_sheet_of_the_paris_pact_has_a_page_too(page):
+    text = plain(page("DEU"))
+    assert "Germany reported" in text
+    assert "Inferred: that Germany is one of the 21" not in text
 
 
-def test_the_index_lists_sheets_by_region_and_passes_over_other_files(tmp_path):
-    (tmp_path / "notes.html").write_text("<p>ours</p>", encoding="utf-8")
-    (tmp_path / "bad.html").write_text(
-        '<meta name="routes-factsheet" content="{&quot;title&quot;: 1}">', encoding="utf-8"
+def test_the_footer_says_how_to_make_it_again(page):
+    text = plain(page("UZB"))
+    assert "iso3 = UZB, first_year = 2005, last_year = 2023, language = en" in text
+    assert re.search(
+        r"Made from notebook [0-9a-f]{12}, code [0-9a-f]{12}, wording [0-9a-f]{12}, style", text
     )
-    list(publish_sheets([sheet("TUR"), sheet("TKM"), sheet("MNE")], tmp_path))
-    index = (tmp_path / "index.html").read_text(encoding="utf-8")
-    found = re.findall(r'<h2>(.*?)</h2>|<h3><a href="(.*?)">(.*?)</a>', index)
-    assert ["".join(parts) for parts in found] == [
-        "Central Asia", "TKM.htmlTurkmenistan",
-        "South-Eastern Europe", "MNE.htmlMontenegro", "TUR.htmlTürkiye",
-    ]  # fmt: skip
-    assert "Inferred: which countries these are." in index
-
-
-def test_a_hostile_page_in_the_folder_stays_text_in_the_index(tmp_path):
-    list(publish_sheets([sheet("MNE")], tmp_path))
-    page = (tmp_path / "MNE.html").read_text(encoding="utf-8")
-    spoilt = page.replace("Montenegro&quot;", "&lt;script&gt;alert(1)&lt;/script&gt;&quot;")
-    (tmp_path / "a&b.html").write_text(spoilt, encoding="utf-8")
-    index = sheet_index(tmp_path)
-    assert "<script" not in index
-    assert "&lt;script&gt;alert(1)" in index
-
-
-def test_the_name_of_a_file_says_which_years():
-    assert file_name(sheet("UZB")) == "UZB.html"
-    assert file_name(sheet("UZB", (2015, 2020))) == "UZB-2015-2020.html"
-    assert file_name(sheet("UZB", (2015, 2015))) == "UZB-2015.html"

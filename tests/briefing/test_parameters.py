@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import datetime as dt
 import json
 import math
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routes.briefing import Briefing, BriefingParameters
+from routes.briefing import Briefing
 from routes.briefing.parameters import checked, from_namespace
 from routes.errors import ParameterError
 
@@ -187,17 +186,3 @@ def test_the_cell_of_the_notebook_can_be_run_twice():
     namespace["briefing"] = Briefing.from_namespace(namespace)
     namespace["route"] = "northern"
     assert Briefing.from_namespace(namespace).parameters.route == "northern"
-
-
-def cells(root):
-    return json.loads((root / "notebooks" / "briefing.ipynb").read_text(encoding="utf-8"))["cells"]
-
-
-def test_the_notebook_has_exactly_the_parameters_of_the_model_and_their_defaults(root):
-    (cell,) = [c for c in cells(root) if "parameters" in c["metadata"].get("tags", [])]
-    assignments = ast.parse("".join(cell["source"])).body
-    assert all(isinstance(node, ast.Assign) for node in assignments)
-    values = {node.targets[0].id: ast.literal_eval(node.value) for node in assignments}
-    assert len(values) == len(assignments)
-    assert set(values) == set(BriefingParameters.model_fields)
-    assert checked(values) == checked({})

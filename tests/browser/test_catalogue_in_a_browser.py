@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 import routes as rt
-from routes.briefing.search_page import search_page, write_search_page
+from routes.briefing.search_page import search_page
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 FILE = Path(__file__).parents[1] / "catalogue" / "questions.toml"
@@ -35,9 +35,8 @@ QUERIES = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("site")
-    for name in ("balkan.html", "UZB.html"):
-        (made / name).touch()
-    write_search_page(made)
+    page = checked_search_page(["balkan.html", "UZB.html"])
+    (made / "search.html").write_text(page, encoding="utf-8")
     return made
 
 

@@ -7,29 +7,30 @@ import json
 import pytest
 
 import routes as rt
-from routes.briefing import LiaisonParameters, MeetingParameters
-from routes.briefing.checking import check
-from routes.briefing.publish import publish
+from routes.cli import main
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PAGES = [
     ("balkan", "meetings"), ("southern", "meetings"), ("balkan", "liaison"),
     ("northern", "liaison"),
 ]  # fmt: skip
-MODELS = {"meetings": MeetingParameters, "liaison": LiaisonParameters}
+NOTEBOOKS = {"meetings": "07_meeting_coverage.ipynb", "liaison": "08_liaison_network.ipynb"}
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Return a folder with the pages, published as `routes brief --coverage` does."""
+    """Return a folder with the pages, published as a programme of them."""
     base = tmp_path_factory.mktemp("coverage")
-    requests = [
-        check(MODELS[kind], {"route": route, "as_of": "2026-01-02"}) for route, kind in PAGES
+    programme = base / "pages.toml"
+    pages = [
+        f'[[page]]\nnotebook = "{NOTEBOOKS[kind]}"\nparameters = {{ route = "{route}" }}\n'
+        for route, kind in PAGES
     ]
-    assert [page.path.stem for page in publish(requests, base, progress=False)] == [
-        f"{route}-{kind}" for route, kind in PAGES
-    ]
-    return base
+    programme.write_text("".join(pages), encoding="utf-8")
+    out = base / "site"
+    options = ["--out", str(out), "--as-of", "2026-01-02", "--quiet"]
+    assert main(["brief", "--programme", str(programme), *options]) == 0
+    return out
 
 
 @pytest.fixture(scope="module", params=PAGES, ids="-".join)

@@ -182,6 +182,6 @@ def test_folded_tables_are_on_paper(sheets, open_page):
 def test_the_index_leads_to_every_sheet(sheets, open_page):
     with open_page(sheets / "index.html") as seen:
         links = seen.page.eval_on_selector_all(
-            ".sheets a", "links => links.map(a => a.getAttribute('href'))"
+            ".cards a", "links => links.map(a => a.getAttribute('href'))"
         )
         assert sorted(links) == sorted(f"{code}.html" for code in SHEETS)

@@ -32,11 +32,12 @@ DYNAMIC = {
     "denominator.{}": ["outside_afghanistan", "world"],
     "drug.{}": ["heroin", "morphine", "opium"],
     "family.{}": ["heroin", "morphine", "opium", "poppy straw"],
-    "footer.{}": ["parameters", "rule", "tables", "software", "made"],
+    "footer.{}": ["parameters", "rule", "tables", "inputs", "software", "made"],
     "gaps.{}": [
         *("state", "role", "partner", "kg", "hosted", "attended"),
         *("stretch", "branch", "km", "from_to", "farthest"),
     ],
+    "index.group.{}": ["briefing", "meetings", "liaison", "country"],
     "list.{}": ["transit", "with_markets", "all"],
     "map.confidence.{}": ["stated", "inferred"],
     "map.legend.{}": ["kg", "lines", "weights", "points", "states", "reach"],

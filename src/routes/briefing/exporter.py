@@ -76,5 +76,6 @@ def parts(nb: NotebookNode) -> tuple[list[str], dict[str, Any]]:
     missing = [name for name in _ABOUT if name not in about]
     if missing:
         raise PublicationError(f"no headline in the notebook: {', '.join(missing)} unknown")
-    about.pop("section", None)
+    for name in ("section", "empty"):
+        about.pop(name, None)
     return sections, about

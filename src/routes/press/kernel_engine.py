@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from routes.errors import PublicationError
 from routes.press.job import Limits, Outcome
-from routes.reference import check_tables, notebooks_dir
+from routes.reference import notebooks_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,8 +39,6 @@ class KernelEngine:
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
         """Run jobs and yield what came of each as it ends."""
-        # Tables that are damaged stop everything before anything is begun.
-        check_tables()
         # The kernel's debugger is not wanted, and warns about frozen modules.
         os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
         waiting, running = iter(jobs), set[Future[Outcome]]()

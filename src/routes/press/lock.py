@@ -38,8 +38,7 @@ os.register_at_fork(after_in_child=_let_go)
 def locked(folder: Path, *, wait: float, say: Callable[[str], None]) -> Iterator[None]:
     """Hold the lock of a folder.
 
-    The kernel lets go of it when the process ends, however it ends. The file stays: another may
-    already wait for it.
+    The kernel lets go of it when the process ends, however it ends.
 
     Parameters
     ----------
@@ -56,13 +55,9 @@ def locked(folder: Path, *, wait: float, say: Callable[[str], None]) -> Iterator
     PublicationError
         If the folder cannot be written.
     """
+    until, told = time.monotonic() + wait, False
+    handle = _opened(folder)
     try:
-        handle = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    except OSError as error:
-        raise PublicationError(f"{folder}: cannot be written: {error.strerror}") from error
-    _held.add(handle)
-    try:
-        until, told = time.monotonic() + wait, False
         while not _taken(handle):
             if time.monotonic() >= until:
                 raise BusyError(f"{folder}: {_holder(handle)} is at work on it")
@@ -70,6 +65,9 @@ def locked(folder: Path, *, wait: float, say: Callable[[str], None]) -> Iterator
                 say(f"{folder}: {_holder(handle)} is at work on it; waiting up to {wait:g} s")
                 told = True
             time.sleep(_PAUSE)
+            _close(handle)
+            # The run that is over may have taken the file with it.
+            handle = _opened(folder)
         mine = json.dumps({"process": os.getpid(), "since": time.strftime("%Y-%m-%d %H:%M:%S")})
         # A full disk keeps the name of the process, not the lock.
         with suppress(OSError):
@@ -77,8 +75,21 @@ def locked(folder: Path, *, wait: float, say: Callable[[str], None]) -> Iterator
             os.pwrite(handle, mine.encode(), 0)
         yield
     finally:
-        _held.discard(handle)
-        os.close(handle)
+        _close(handle)
+
+
+def _opened(folder: Path) -> int:
+    try:
+        handle = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise PublicationError(f"{folder}: cannot be written: {error.strerror}") from error
+    _held.add(handle)
+    return handle
+
+
+def _close(handle: int) -> None:
+    _held.discard(handle)
+    os.close(handle)
 
 
 def _taken(handle: int) -> bool:
@@ -86,7 +97,8 @@ def _taken(handle: int) -> bool:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
-    return True
+    # A lock on a file that has been removed keeps nobody out.
+    return os.fstat(handle).st_nlink > 0
 
 
 def _holder(handle: int) -> str:

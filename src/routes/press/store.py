@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -102,7 +102,7 @@ class LocalStore:
         """Return what lies under a name, None if nothing does."""
         try:
             return (self.folder / name).read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as error:
             raise StoreError(f"{self.folder / name}: cannot be read: {error.strerror}") from error
@@ -131,7 +131,11 @@ class LocalStore:
     def remove(self, name: str) -> None:
         """Remove a name; nothing happens if there is none."""
         try:
-            (self.folder / name).unlink(missing_ok=True)
+            target = self.folder / name
+            target.unlink(missing_ok=True)
+            if "/" in name:
+                with suppress(OSError):  # unless something else lies there
+                    target.parent.rmdir()
         except OSError as error:
             raise StoreError(f"{self.folder / name}: not removed: {error.strerror}") from error
 
@@ -150,12 +154,20 @@ class LocalStore:
     @contextmanager
     def lock(self, *, wait: float, say: Callable[[str], None]) -> Iterator[None]:
         """Keep other runs out of the folder."""
+        made = not self.folder.exists()
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{self.folder}: cannot be made: {error.strerror}") from error
         with locked(self.folder, wait=wait, say=say):
-            yield
+            try:
+                yield
+            finally:
+                # Nothing was put out: nothing is left.
+                if made and not self.names():
+                    with suppress(OSError):
+                        (self.folder / LOCK_FILE).unlink()
+                        self.folder.rmdir()
 
 
 class RemoteStore:

@@ -60,8 +60,9 @@ def _page(site: Site, manifest: Manifest) -> Iterator[str]:
         yield f"{name}: {unknown('notebook of a page', manifest.notebook, notebooks())}"
         return
     # Where a file of seizures lay is not known here: it cannot be hashed again.
-    inputs = inputs_of(manifest.notebook, manifest.parameters | {"seizures": None})
-    skipped = {"seizures"} | ({"parameters"} if "seizures" in manifest.inputs else set())
+    file = manifest.parameters.get("seizures")
+    inputs = inputs_of(manifest.notebook, manifest.parameters | ({"seizures": None} if file else {}))
+    skipped = {"parameters"} if file else set()
     changed = [
         key for key, digest in inputs.items()
         if key not in skipped and manifest.inputs.get(key) != digest

@@ -12,10 +12,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from routes.errors import DataError
 from routes.press.inputs import inputs_of, portable, versions
 from routes.press.manifest import Bytes, Failure, Manifest, about_page, revision
 from routes.press.site import now
 from routes.press.store import StoreError
+from routes.reference import check_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -137,6 +139,8 @@ def work(
     ------
     StoreError
         If the place cannot be written; what was put out before stays, whole.
+    DataError
+        If a run failed and the tables are damaged.
     """
     state = _Work()
     try:
@@ -147,8 +151,8 @@ def work(
             yield done
         for one in list(state.out.values()):
             yield _failed(one, site, "the engine gave no answer", None, 0.0)
-    except StoreError:
-        # The place itself fails: there is nothing to be written any more.
+    except (StoreError, DataError):
+        # The place itself fails, or all that pages are made from: nothing more is written.
         raise
     except BaseException:
         site.finish()
@@ -194,6 +198,8 @@ def _settled(one: Planned, outcome: Outcome, site: Site, engine_name: str) -> Do
 
 
 def _failed(one: Planned, site: Site, fault: str, notebook: str | None, seconds: float) -> Done:
+    # Damaged tables fail every run: their faults are told, all at once, and nothing is kept.
+    check_tables()
     line = " ".join(fault.split())
     run, when = one.run, now().isoformat()
     failure = Failure(

@@ -1,18 +1,12 @@
-"""Only a fit page goes out, and a failed run leaves what was there before."""
+"""Only a fit page goes out."""
 
 from __future__ import annotations
 
-import importlib
-from typing import NoReturn
-
 import pytest
 
-from routes.briefing import publish
-from routes.briefing.parameters import checked
+from routes.briefing.fit import check_fit
 from routes.errors import PublicationError
 
-# The name of the module is also the name of its function, which the package hands on.
-module = importlib.import_module("routes.briefing.publish")
 PARTS = (
     *("headline", "map", "trend", "countries", "reporting", "partnership"),
     *("coverage", "caveats", "sources", "footer"),
@@ -21,11 +15,7 @@ WHOLE = "<!doctype html>" + "".join(f'<section id="{part}"></section>' for part 
 
 
 def check_page(page) -> None:
-    module.check_page(page, "balkan", PARTS[1:-1])
-
-
-def whole(parameters, *, progress) -> str:
-    return WHOLE
+    check_fit(page, "balkan", PARTS)
 
 
 def test_a_whole_page_is_fit():
@@ -95,63 +85,3 @@ def test_a_page_without_one_of_its_parts_is_refused(part):
 def test_a_page_too_large_for_a_mail_is_refused():
     with pytest.raises(PublicationError, match="3,100 kB, more than 3,000"):
         check_page(WHOLE + " " * (3_100_000 - len(WHOLE)))
-
-
-def contents(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
-
-
-def test_a_failed_run_leaves_the_earlier_pages_as_they_were(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "make", whole)
-    assert [page.path.name for page in publish([checked({})], tmp_path)] == ["balkan.html"]
-    before = contents(tmp_path)
-    assert set(before) == {"balkan.html", "index.html", "search.html"}
-
-    def fail(parameters, *, progress) -> NoReturn:
-        raise PublicationError("balkan: cell 4 failed")
-
-    monkeypatch.setattr(module, "make", fail)
-    with pytest.raises(PublicationError, match="cell 4 failed"):
-        list(publish([checked({})], tmp_path))
-    assert contents(tmp_path) == before
-
-
-def test_pages_finished_before_a_failure_are_out_and_in_the_index(tmp_path, monkeypatch):
-    def make(parameters, *, progress) -> str:
-        if parameters.route == "balkan":
-            raise PublicationError("balkan: cell 4 failed")
-        return WHOLE
-
-    monkeypatch.setattr(module, "make", make)
-    pages = publish([checked({"route": "northern"}), checked({})], tmp_path)
-    assert next(pages).path == tmp_path / "northern.html"
-    with pytest.raises(PublicationError):
-        next(pages)
-    assert sorted(contents(tmp_path)) == ["index.html", "northern.html", "search.html"]
-
-
-def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path):
-    target = tmp_path / "balkan.html"
-    target.write_text("old", encoding="utf-8")
-    with pytest.raises(UnicodeEncodeError):
-        module.replace(target, "new \ud800")
-    assert contents(tmp_path) == {"balkan.html": b"old"}
-
-
-def test_a_move_that_fails_leaves_nothing_behind(tmp_path):
-    (tmp_path / "balkan.html").mkdir()
-    with pytest.raises(OSError, match="directory"):
-        module.replace(tmp_path / "balkan.html", "new")
-    assert [path.name for path in tmp_path.iterdir()] == ["balkan.html"]
-
-
-def test_a_page_can_be_read_by_everyone(tmp_path):
-    module.replace(tmp_path / "balkan.html", "page")
-    assert (tmp_path / "balkan.html").stat().st_mode & 0o777 == 0o644
-
-
-def test_the_folder_is_made_if_it_is_missing(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "make", whole)
-    (page,) = publish([checked({})], tmp_path / "a" / "b")
-    assert page.path.read_text(encoding="utf-8") == WHOLE
-    assert page.size == len(WHOLE)
