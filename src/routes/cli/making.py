@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from routes.cli.exits import DONE, FAILED
 from routes.press.inputs import inputs_of
+from routes.press.job import Limits
 from routes.press.programme import selected
 from routes.press.site import Site
 from routes.press.store import open_store
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from routes.press.programme import Run
     from routes.press.work import Done, Planned
 
-ENGINES = ("kernel",)
+ENGINES = ("kernel", "warm")
 
 
 def add_making(parser: argparse.ArgumentParser, *, out: str) -> None:
@@ -47,6 +48,19 @@ def add_making(parser: argparse.ArgumentParser, *, out: str) -> None:
     parser.add_argument(
         "--dask", metavar="ADDRESS", help="run on a Dask cluster, such as tcp://10.0.0.5:8786"
     )
+    limits = Limits()
+    parser.add_argument(
+        "--cell-seconds", type=float, default=limits.cell_seconds, metavar="S",
+        help=f"for one cell; default: {limits.cell_seconds:g}",
+    )  # fmt: skip
+    parser.add_argument(
+        "--run-seconds", type=float, default=limits.run_seconds, metavar="S",
+        help=f"for one page; default: {limits.run_seconds:g}",
+    )  # fmt: skip
+    parser.add_argument(
+        "--memory-mb", type=int, default=limits.memory_mb, metavar="MB",
+        help=f"for one page; default: {limits.memory_mb}",
+    )  # fmt: skip
     parser.add_argument(
         "--wait", type=float, default=60, metavar="S", help="for another run; default: 60 seconds"
     )
@@ -57,10 +71,10 @@ def add_making(parser: argparse.ArgumentParser, *, out: str) -> None:
 
 def make(runs: Sequence[Run], given: argparse.Namespace) -> int:
     """Make the pages that are not up to date, print a line for each and one for all."""
-    for name in ("limit", "jobs"):
+    for name in ("limit", "jobs", "cell_seconds", "run_seconds", "memory_mb"):
         value = getattr(given, name)
         if value is not None and value < 1:
-            given.parser.error(f"argument --{name}: is 1 or more, not {value}")
+            given.parser.error(f"argument --{name.replace('_', '-')}: is 1 or more, not {value:g}")
     runs = selected(runs, only=given.only, limit=given.limit)
     if "://" not in given.out and not _may_be_a_folder(Path(given.out)):
         given.parser.error(f"--out {given.out}: a file of that name exists; a folder is needed")
@@ -127,15 +141,21 @@ def _worked(
 
 
 def _engine(given: argparse.Namespace) -> tuple[Engine, str]:
+    limits = Limits(given.cell_seconds, given.run_seconds, given.memory_mb)
+    jobs = given.jobs or os.cpu_count() or 1
     if given.dask:
         from routes.press.cluster import ClusterEngine  # noqa: PLC0415 - Dask is an extra
 
-        cluster = ClusterEngine(given.dask)
+        cluster = ClusterEngine(given.dask, limits)
         cluster.check()
         return cluster, "dask"
+    if given.engine == "warm":
+        from routes.press.warm import WarmEngine  # noqa: PLC0415 - only one of the two
+
+        return WarmEngine(jobs=jobs, limits=limits), "warm"
     from routes.press.kernel_engine import KernelEngine  # noqa: PLC0415 - slow to import
 
-    return KernelEngine(given.jobs or os.cpu_count() or 1), "kernel"
+    return KernelEngine(jobs, limits), "kernel"
 
 
 def _may_be_a_folder(path: Path) -> bool:
