@@ -8,7 +8,7 @@ import pandas as pd
 
 from routes.analysis.membership import country_list, membership
 from routes.network import route as route_of
-from routes.reference import table
+from routes.reference import remembered, table
 from routes.seizures import check_drugs, check_years, quantities
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 REPORTED = ("reported", "reported zero")
 
 
+@remembered
 def along_route(
     route: str,
     *,

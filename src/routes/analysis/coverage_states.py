@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from routes.analysis.unreported import families, kilograms_of_year
 from routes.network import route as route_of
 from routes.partnership import RELATIONS, meetings, posts_in, relations
+from routes.reference import remembered
 from routes.seizures import table_years
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def moment(year: int | None) -> Moment:
     return Moment(year, year)
 
 
+@remembered
 def coverage_by_state(
     route: str,
     *,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from routes.errors import unknown
 from routes.names import COUNTRY_LISTS, ROUTES, SHARED_RULES
-from routes.reference import table
+from routes.reference import remembered, table
 
 APART = "shared"
 _KINDS = {
@@ -20,6 +20,7 @@ _KINDS = {
 }
 
 
+@remembered
 def country_list(route: str, *, countries: str = "transit") -> list[str]:
     """Return the ISO3 codes of the States (and Kosovo) that a country list holds.
 
@@ -47,6 +48,7 @@ def country_list(route: str, *, countries: str = "transit") -> list[str]:
     return list(dict.fromkeys(rows.loc[keep, "iso3"]))
 
 
+@remembered
 def membership(*, countries: str = "transit", shared: str = "primary") -> pd.DataFrame:
     """Return how much of each State's seizures counts for which route.
 

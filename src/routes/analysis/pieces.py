@@ -9,8 +9,10 @@ import pandas as pd
 
 from routes.analysis.coordinates import CoordinatesError, coordinates, points_of
 from routes.network import km_from_afghanistan
+from routes.network import route as route_of
 from routes.network.geometry import GEOD
 from routes.network.segments import segments
+from routes.reference import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,6 +114,12 @@ class Pieces:
         begin[piece, post] = np.where(inside & (at_first > radius_km), low, 0.0)
         end[piece, post] = np.where(inside, np.where(at_last > radius_km, high, whole), 0.0)
         return np.minimum(begin, end), end
+
+
+@remembered
+def route_pieces(route: str) -> Pieces:
+    """Return the pieces of a route's legs; they are not meant to be changed."""
+    return Pieces(route_of(route).legs)
 
 
 def begins_km(legs: gpd.GeoDataFrame) -> Floats:

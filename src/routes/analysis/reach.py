@@ -13,7 +13,14 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import LineString, MultiLineString
 
-from routes.analysis.pieces import Pieces, begins_km, distances, placed_posts, united
+from routes.analysis.pieces import (
+    Pieces,
+    begins_km,
+    distances,
+    placed_posts,
+    route_pieces,
+    united,
+)
 from routes.errors import ParameterError
 from routes.network import nodes
 from routes.network import route as route_of
@@ -61,7 +68,7 @@ def reached_length(route: str, posts: pd.DataFrame, *, radius_km: float = 500) -
     """
     check_radius(radius_km)
     legs = route_of(route).legs
-    pieces = Pieces(legs)
+    pieces = route_pieces(route)
     begin, end = pieces.reached(placed_posts(posts), radius_km)
     of_leg = np.bincount(pieces.leg, united(begin, end), minlength=len(legs))
     by_branch = legs.assign(reached_km=of_leg).groupby("branch", sort=False)
@@ -106,7 +113,7 @@ def distance_along(route: str, posts: pd.DataFrame, *, step_km: float = 10) -> p
     if not (isinstance(step_km, Real) and 0 < step_km < np.inf):
         raise ParameterError(f"step_km is above 0 and finite, not {step_km!r}")
     legs = route_of(route).legs
-    pieces = Pieces(legs)
+    pieces = route_pieces(route)
     length = np.bincount(pieces.leg, pieces.km, minlength=len(legs))
     count = np.ceil(length / step_km).astype(int)
     leg = np.repeat(np.arange(len(legs)), count)
@@ -209,7 +216,7 @@ def unreached_stretches(
     """
     check_radius(radius_km)
     legs = route_of(route).legs
-    runs = _runs(Pieces(legs), placed_posts(posts), radius_km)
+    runs = _runs(route_pieces(route), placed_posts(posts), radius_km)
     runs = runs.join(legs[["branch", "from_node", "to_node", "length_km"]], on="leg")
     runs["begins"] = begins_km(legs)[runs["leg"]]
     places = nodes()
@@ -227,21 +234,31 @@ def unreached_stretches(
 def _runs(pieces: Pieces, places: pd.DataFrame, radius_km: float) -> pd.DataFrame:
     """Return the unreached runs of every leg: ``leg``, ``start``, ``end``, ``farthest``, lines."""
     begin, end = pieces.reached(places, radius_km)
+    outside = [
+        (number, run)
+        for number in range(len(pieces.km))
+        for run in _outside(begin[number], end[number], float(pieces.km[number]))
+    ]
+    numbers = np.repeat(np.array([number for number, _ in outside], dtype=int), 2)
+    # Both ends of every run at once: measured one by one they take most of the time.
+    ends = pieces.on(numbers, np.array([run for _, run in outside], dtype=float).ravel())
+    away = distances(*ends, places)
     runs: list[dict[str, Any]] = []
-    for number in range(len(pieces.km)):
-        for low, high in _outside(begin[number], end[number], float(pieces.km[number])):
-            leg, start = int(pieces.leg[number]), float(pieces.start_km[number])
-            ends = pieces.on(np.array([number, number]), np.array([low, high]))
-            points = densified([(float(x), float(y)) for x, y in zip(*ends, strict=True)])
-            farthest = _farthest(pieces, number, (low, high), places)
-            last: dict[str, Any] = runs[-1] if runs else {"leg": -1}
-            if last["leg"] == leg and start + low - last["end"] < _SHORTEST_KM:
-                last["end"] = start + high
-                last["lines"].append(points)
-                last["farthest"] = max(last["farthest"], farthest)
-            else:
-                found = {"leg": leg, "start": start + low, "end": start + high}
-                runs.append({**found, "farthest": farthest, "lines": [points]})
+    for i, (number, (low, high)) in enumerate(outside):
+        leg, start = int(pieces.leg[number]), float(pieces.start_km[number])
+        both = slice(2 * i, 2 * i + 2)
+        points = densified(
+            [(float(x), float(y)) for x, y in zip(ends[0][both], ends[1][both], strict=True)]
+        )
+        farthest = _farthest(pieces, number, (low, high), away[both], places)
+        last: dict[str, Any] = runs[-1] if runs else {"leg": -1}
+        if last["leg"] == leg and start + low - last["end"] < _SHORTEST_KM:
+            last["end"] = start + high
+            last["lines"].append(points)
+            last["farthest"] = max(last["farthest"], farthest)
+        else:
+            found = {"leg": leg, "start": start + low, "end": start + high}
+            runs.append({**found, "farthest": farthest, "lines": [points]})
     return pd.DataFrame(runs, columns=["leg", "start", "end", "farthest", "lines"])
 
 
@@ -256,12 +273,13 @@ def _outside(begin: Floats, end: Floats, length: float) -> Iterator[tuple[float,
         yield passed, length
 
 
-def _farthest(pieces: Pieces, number: int, run: tuple[float, float], places: pd.DataFrame) -> float:
+def _farthest(
+    pieces: Pieces, number: int, run: tuple[float, float], away: Floats, places: pd.DataFrame
+) -> float:
+    """Return the largest distance to the nearest post on a run, given those at its ends."""
     if places.empty:
         return np.nan
     # Distance to one post is largest at an end; between two posts it may be so in the middle.
-    at = np.array(run)
-    away = distances(*pieces.on(np.full(2, number), at), places)
     if len(set(away.argmin(axis=1))) > 1:
         at = np.linspace(*run, int((run[1] - run[0]) / _FINE_KM) + 2)
         away = distances(*pieces.on(np.full(len(at), number), at), places)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from routes.analysis.along import along_route
+from routes.reference import remembered
 from routes.seizures import check_drugs
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def families(drugs: str | Iterable[str]) -> list[tuple[str, ...]]:
     return [group for group in (others, ("opium",)) if group and {*group} <= {*chosen}]
 
 
+@remembered
 def kilograms_of_year(
     route: str,
     *,

@@ -15,7 +15,7 @@ from routes.names import ROUTES
 from routes.network.distance import km_from_afghanistan
 from routes.network.geometry import buffered
 from routes.network.legs import CRS, route_legs
-from routes.reference import table
+from routes.reference import remembered, table
 
 if TYPE_CHECKING:
     from shapely.geometry import MultiLineString
@@ -65,7 +65,7 @@ class Route:
     @cached_property
     def legs(self) -> gpd.GeoDataFrame:
         """Legs as `route_legs` returns them, with a fresh index."""
-        return route_legs().query("route == @self.name").reset_index(drop=True)
+        return _legs(self.name)
 
     @cached_property
     def countries(self) -> pd.DataFrame:
@@ -80,41 +80,7 @@ class Route:
             country without a node, that of the country before it on its branch), ``partner``,
             ``other_routes`` (";"-separated), ``confidence`` (stated if any branch states it).
         """
-        everywhere = table("route_countries")
-        members = everywhere[everywhere["route"] == self.name]
-        grouped = members.groupby("iso3", sort=False)
-        frame = pd.DataFrame(
-            {
-                "role": grouped["role"].agg(_overall_role),
-                "branches": grouped["branch"].agg(";".join),
-                "km_from_afghanistan": self._kilometres(members),
-                "confidence": grouped["confidence"].agg(
-                    lambda words: "stated" if "stated" in set(words) else "inferred"
-                ),
-            }
-        )
-        about = table("countries").set_index("iso3")
-        others = everywhere[everywhere["route"] != self.name].groupby("iso3")["route"]
-        elsewhere = others.agg(lambda routes: ";".join(sorted(set(routes))))
-        frame = frame.join(about[["name", "kind", "partner"]])
-        frame["other_routes"] = elsewhere.reindex(frame.index).fillna("")
-        order = frame.sort_values("km_from_afghanistan", kind="stable")
-        columns = [
-            *["name", "kind", "role", "branches", "km_from_afghanistan", "partner"],
-            *["other_routes", "confidence"],
-        ]
-        return order[columns].rename_axis("iso3")
-
-    def _kilometres(self, members: pd.DataFrame) -> pd.Series:
-        km = km_from_afghanistan(self.legs)
-        iso3 = table("nodes").set_index("node")["iso3"]
-        by_country = km.groupby(iso3.reindex(km.index)).min()
-        known = members["iso3"].map(by_country)
-        # A country without a node stands just behind the one before it on its branch.
-        filled = known.groupby(members["branch"], sort=False).transform(
-            lambda s: s.cummax().ffill()
-        )
-        return known.fillna(filled).groupby(members["iso3"], sort=False).min()
+        return _countries(self.name)
 
     @property
     def geometry(self) -> MultiLineString:
@@ -174,6 +140,50 @@ class Route:
             f"Route({self.name!r}: {len(self.branches)} branches, {len(self.legs)} legs, "
             f"{self.length_km():,.0f} km, {states} States{' and ' + areas if areas else ''})"
         )
+
+
+@remembered
+def _legs(route: str) -> gpd.GeoDataFrame:
+    legs = route_legs()
+    return legs[legs["route"] == route].reset_index(drop=True)
+
+
+@remembered
+def _countries(route: str) -> pd.DataFrame:
+    everywhere = table("route_countries")
+    members = everywhere[everywhere["route"] == route]
+    grouped = members.groupby("iso3", sort=False)
+    frame = pd.DataFrame(
+        {
+            "role": grouped["role"].agg(_overall_role),
+            "branches": grouped["branch"].agg(";".join),
+            "km_from_afghanistan": _kilometres(members, _legs(route)),
+            "confidence": grouped["confidence"].agg(
+                lambda words: "stated" if "stated" in set(words) else "inferred"
+            ),
+        }
+    )
+    about = table("countries").set_index("iso3")
+    others = everywhere[everywhere["route"] != route].groupby("iso3")["route"]
+    elsewhere = others.agg(lambda routes: ";".join(sorted(set(routes))))
+    frame = frame.join(about[["name", "kind", "partner"]])
+    frame["other_routes"] = elsewhere.reindex(frame.index).fillna("")
+    order = frame.sort_values("km_from_afghanistan", kind="stable")
+    columns = [
+        *["name", "kind", "role", "branches", "km_from_afghanistan", "partner"],
+        *["other_routes", "confidence"],
+    ]
+    return order[columns].rename_axis("iso3")
+
+
+def _kilometres(members: pd.DataFrame, legs: gpd.GeoDataFrame) -> pd.Series:
+    km = km_from_afghanistan(legs)
+    iso3 = table("nodes").set_index("node")["iso3"]
+    by_country = km.groupby(iso3.reindex(km.index)).min()
+    known = members["iso3"].map(by_country)
+    # A country without a node stands just behind the one before it on its branch.
+    filled = known.groupby(members["branch"], sort=False).transform(lambda s: s.cummax().ffill())
+    return known.fillna(filled).groupby(members["iso3"], sort=False).min()
 
 
 def _overall_role(roles: pd.Series) -> str:

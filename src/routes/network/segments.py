@@ -70,7 +70,9 @@ def _one_geodesic(place: NDArray[np.float64]) -> bool:
     chord = np.linalg.norm(last - first)
     if not 0 < chord <= _LONGEST_KM:
         return False
-    side = np.cross(first, last)
+    # np.cross does the same in ten times the time: this runs for every vertex.
+    (x, y, z), (u, v, w) = first, last
+    side = np.array([y * w - z * v, z * u - x * w, x * v - y * u])
     off = np.abs(place[1:-1] @ side) / np.linalg.norm(side)
     t = (place - first) @ (last - first) / chord
     return bool((off <= _SAME_LINE_KM).all() and (np.diff(t) > 0).all())

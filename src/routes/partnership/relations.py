@@ -17,7 +17,7 @@ from routes.partnership.meetings import attendance, meetings
 from routes.partnership.participation import held_meetings
 from routes.partnership.partners import partners
 from routes.partnership.posts import posts_in
-from routes.reference import table
+from routes.reference import remembered, table
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -28,6 +28,7 @@ HEADQUARTERS = "AUT-VIE"
 _PHASE_IV, _LISTED = 2013, 2016
 
 
+@remembered
 def relations(
     year: int | None = None,
     *,

@@ -70,8 +70,8 @@ def _settle(request: Mapping[str, Any], line: int, press: int) -> int:
     os.dup2(nothing, 0)
     os.close(nothing)
     signal.set_wakeup_fd(-1)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     if request["memory_mb"] is not None:
         room = int((address_space(os.getpid()) + request["memory_mb"]) * MB)

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 IN_PROCESS = "routes-in-process"
 
 
-class Told(NotebookExecutionManager):
+class Told(NotebookExecutionManager):  # type: ignore[misc]  # papermill has no types
     """papermill's record of a run, which tells every step to whoever listens."""
 
-    tell: ClassVar[Tell]
+    tell: Tell
 
     def notebook_start(self, **given: Any) -> None:
         """Tell the notebook as it will be run."""
@@ -53,30 +53,33 @@ class Told(NotebookExecutionManager):
             self.tell(Kind.ENDED, [cell_index, cell])
 
 
-class InProcessEngine(Engine):  # type: ignore[misc]  # papermill has no types
+class InProcessEngine(Engine):  # type: ignore[misc]
     """papermill's engine over the kernel of this process."""
 
     reseed: ClassVar[Callable[[int], None]]
-    nb: ClassVar[NotebookNode | None] = None
+    nb: ClassVar[NotebookNode]
 
     @classmethod
-    def execute_notebook(
-        cls, nb: NotebookNode, kernel_name: str, **options: Any
-    ) -> NotebookNode:
+    def execute_notebook(cls, nb: NotebookNode, kernel_name: str, **_: Any) -> NotebookNode:
         """Run a notebook; it can be read at ``nb`` however the run ends."""
         cls.nb = nb
         cls.reseed(seed(nb))
         record = Told(nb, progress_bar=False, autosave_cell_every=0)
         record.notebook_start()
         kernel = InProcessKernel.instance()
-        client = PapermillNotebookClient(record, km=kernel, kernel_name=kernel_name, log=logger)
+        client = PapermillNotebookClient(record, km=_Started(), kernel_name=kernel_name, log=logger)
         client.kc = InProcessClient(kernel)
-        kernel.has_kernel = True
         try:
             client.execute()
         finally:
             record.notebook_complete()
-        return record.nb
+        return cls.nb
+
+
+class _Started:
+    """What nbclient takes for the manager of a kernel that is up."""
+
+    has_kernel = True
 
 
 papermill_engines.register(IN_PROCESS, InProcessEngine)

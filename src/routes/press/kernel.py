@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 from collections import deque
+from queue import Empty
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,7 +19,6 @@ import comm
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
 from jupyter_client.session import Session
-from queue import Empty
 from traitlets.config import Config
 
 from routes.press.streams import CellStream, Descriptors
@@ -33,7 +33,7 @@ class _Lists(Session):
         super().__init__(key=b"", check_pid=False, **traits)
         self.kept: dict[str, deque[dict[str, Any]]] = {_SHELL: deque(), _IOPUB: deque()}
 
-    def send(  # type: ignore[override]
+    def send(
         self,
         stream: Any,
         msg_or_type: Any,
@@ -58,7 +58,7 @@ class _Lists(Session):
 class _NumberedCells(XCachingCompiler):
     """Names the code of a cell by its number: ipykernel's names carry the process id."""
 
-    def get_code_name(self, raw_code: str, code: str, number: int) -> str:
+    def get_code_name(self, _raw: str, _code: str, number: int) -> str:
         """Return the name that warnings and tracebacks give."""
         return f"cell-{number}.py"
 
@@ -67,7 +67,9 @@ class InProcessKernel(IPythonKernel):
     """ipykernel's kernel without debugger, history file and sockets."""
 
     # Its name alone would import a debugger, which takes long and starts threads.
-    debugger_class = None
+    debugger_class: Any = None
+    session: Any
+    shell: Any
 
     def __init__(self, **traits: Any) -> None:
         # Past IPythonKernel's own, which wants the debugger.
@@ -105,7 +107,10 @@ class InProcessKernel(IPythonKernel):
     def take_over(self) -> None:
         """Take stdout and stderr of this process, Python's and the descriptors'."""
         self.shell.init_environment()
-        self.streams = [CellStream("stdout", 1, self._stream), CellStream("stderr", 2, self._stream)]
+        self.streams = [
+            CellStream("stdout", 1, self._stream),
+            CellStream("stderr", 2, self._stream),
+        ]
         sys.stdout, sys.stderr = self.streams
         self.descriptors = Descriptors(dict(enumerate(self.streams, start=1)))
 
@@ -150,7 +155,7 @@ class _Channel:
     def __init__(self, kept: deque[dict[str, Any]]) -> None:
         self._kept = kept
 
-    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
+    async def get_msg(self, **_: Any) -> dict[str, Any]:
         if not self._kept:
             raise Empty
         return self._kept.popleft()

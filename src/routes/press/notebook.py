@@ -49,7 +49,7 @@ def warned(notebook: Mapping[str, Any]) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> text = "/tmp/ipykernel_7/1.py:3: UserWarning: old file\\n  warn()\\n"
+    >>> text = "/tmp/ipykernel_7/1.py:3: UserWarning: old file"
     >>> output = {"output_type": "stream", "name": "stderr", "text": text}
     >>> warned({"cells": [{"outputs": [output]}]})
     ('UserWarning: old file',)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @cache
 def exporter() -> BriefingExporter:
     """Return the exporter of this process; it keeps its compiled template."""
-    made = BriefingExporter()  # type: ignore[no-untyped-call]
+    made = BriefingExporter()
     made.environment.get_template(made.template_file)
     return made
 

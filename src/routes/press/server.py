@@ -19,7 +19,6 @@ from routes.press.processes import adopt_orphans
 from routes.press.wire import BrokenLineError, Incoming, Kind, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from routes.press.runs import Run
@@ -207,6 +206,7 @@ class Press:
 def main(arguments: list[str]) -> None:
     """Start as the owner asks: ``control FD OWNER`` or ``socket FD PATH OWNER``."""
     from pathlib import Path  # noqa: PLC0415
+
     from routes.press.warmth import warm  # noqa: PLC0415
 
     kind, descriptor, *rest = arguments

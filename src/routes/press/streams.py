@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Characters of one stream that one cell may leave in its notebook.
 LONGEST = 1_000_000
 _DRAIN_SECONDS = 5
+_MARK_LENGTH = 34
 
 
 class CellStream(TextIOBase):
@@ -123,6 +124,6 @@ class Descriptors:
                     seen.set()
             # The beginning of a mark may be at the end of what has come.
             cut = held.rfind(b"\0")
-            keep = cut if cut >= 0 and len(held) - cut < 34 and self._marks else len(held)
+            keep = cut if cut >= 0 and len(held) - cut < _MARK_LENGTH and self._marks else len(held)
             stream.write(decoder.decode(held[:keep]))
             held = held[keep:]

@@ -192,7 +192,7 @@ class _Running:
             fault = faults.pressless(slug, cell) if self.begun else faults.unready(slug, words)
             over = {"fault": fault, "cell": cell, "left": 0, "peak_mb": None, "seconds": 0.0}
         fault = over["fault"] or self.done.get("fault")
-        notebook = self.done.get("notebook")
+        notebook: str | None = self.done.get("notebook")
         warnings = list(self.done.get("warnings", ()))
         if notebook is None and self.notebook is not None:
             mark_stopped(self.notebook, over["cell"])

@@ -12,6 +12,7 @@ from typing import Any
 from routes.errors import PublicationError
 from routes.press.processes import threads
 
+
 def without_grammar() -> None:
     """Import jsonschema without building the grammar of international addresses at once.
 
@@ -70,4 +71,3 @@ def _rehearse() -> None:
     briefing = Briefing.of(route="balkan", as_of="2026-01-02")
     for section in ("headline", *briefing.parameters.sections, "footer"):
         getattr(briefing, section)()
-

@@ -2,6 +2,7 @@
 
 from routes.reference.countries import countries, country_name, require_country
 from routes.reference.files import data_dir, data_hash, notebooks_dir, version
+from routes.reference.memory import remembered
 from routes.reference.tables import check_tables, descriptor, forget_tables, table
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "descriptor",
     "forget_tables",
     "notebooks_dir",
+    "remembered",
     "require_country",
     "table",
     "version",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from routes.errors import DataError, unknown
 from routes.reference.fault import Fault
 from routes.reference.files import MissingFilesError, data_dir
+from routes.reference.memory import forget
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,9 +63,10 @@ def check_tables(folder: Path | None = None) -> None:
 
 
 def forget_tables() -> None:
-    """Forget what was loaded, after a table has been changed."""
+    """Forget what was loaded and worked out, after a table has been changed."""
     _load.cache_clear()
     _descriptor.cache_clear()
+    forget()
 
 
 @cache

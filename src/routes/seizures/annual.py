@@ -12,7 +12,7 @@ import pandas as pd
 
 from routes.errors import unknown
 from routes.names import DRUGS
-from routes.reference import require_country, table
+from routes.reference import remembered, require_country, table
 from routes.reference.limits import (
     check_drugs,
     check_years,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 STATUSES = ("reported", "reported zero", "not reported", "outside the table")
 
 
+@remembered
 def annual_seizures(
     *,
     years: int | Sequence[int] | None = None,
@@ -83,6 +84,7 @@ def _as_of(rows: pd.DataFrame, edition: str | None) -> pd.DataFrame:
     return rows[known][order[known] == latest]
 
 
+@remembered
 def quantities(
     *,
     years: int | Sequence[int] | None = None,

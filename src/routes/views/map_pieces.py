@@ -124,7 +124,8 @@ def fill(
             path, facecolor=colour, edgecolor=edge, hatch=hatch or None, linewidth=0.2
         )
         patch.set_gid(gid)
-        ax.add_patch(patch)
+        # The limits are set: add_patch would measure every vertex again.
+        ax.add_artist(patch)
 
 
 def stroke(
@@ -139,7 +140,7 @@ def stroke(
             zorder=zorder,
         )  # fmt: skip
         patch.set_gid(gid)
-        ax.add_patch(patch)
+        ax.add_artist(patch)
 
 
 def country_name(ax: Axes, name: str, geometry: shapely.Geometry, *, dark: bool) -> None:
