@@ -1,35 +1,45 @@
 """Inject every fault that a night may bring, and write what came of each to docs/reliability.md.
 
-``python tools/reliability.py`` does all of it (`make reliability`); ``--kills 5 --runs 3`` is the
-short form that the tests run. Ends with exit code 1 if anything is not as it must be.
+``make reliability`` does all of it; ``--kills 5 --runs 3`` is the short form that the tests run.
+Ends with exit code 1 if anything is not as it must be.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import platform
-import random
+import re
 import sys
 import tempfile
+from functools import partial
+from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).parent))
+from faults.cluster import lost_worker, other_worker
+from faults.environments import two_environments
+from faults.kills import kills, two_at_once
+from faults.notebooks import faulty_notebooks
+from faults.places import full_disk, read_only
+from faults.press import Press
 
-from fault_cluster import CLUSTER
-from fault_kills import kills
-from fault_notebooks import NOTEBOOKS
-from fault_places import PLACES
-from fault_press import Press, Result
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-ROOT = Path(__file__).parent.parent
-HEAD = """# What happens when something goes wrong
+    from faults.press import Result
 
-Made by `make reliability` (`tools/reliability.py`), which injects each fault for real and fails if
-a page is not whole, a fault is not named or an exit code is wrong. *Whole*: read by a stranger
-with the standard library alone (`tools/site_reader.py`), the bytes of every published page are
-those of its manifest, it parses to its end, and every link of the index leads to a file.
+HEAD = """# When something goes wrong
+
+Made by `make reliability` (`tools/reliability.py`), which injects each fault for real, and fails
+if a page is not whole, a fault is not named or an exit code is wrong. *Whole*: read by a stranger
+with the standard library alone (`tools/faults/reader.py`), every published page has the bytes that
+its manifest gives and parses to its end, none of the earlier pages is lost, and every link of the
+index leads to a file. After each fault the next run completed, `routes verify` found that
+everything matches, and nothing was left over.
 
 """
+COLUMNS = ("fault", "what was done", "published pages whole", "how it is named", "exit code")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,21 +48,68 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--kills", type=int, default=100, help="moments of SIGKILL; default 100")
     parser.add_argument("--runs", type=int, default=12, help="of the programme; default 12")
     parser.add_argument("--seed", type=int, default=20260102, help="of the moments")
-    parser.add_argument("--only", default="", help="faults with this in their name")
-    parser.add_argument("--out", type=Path, help="file to write; default: print only")
+    parser.add_argument("--only", default="", metavar="WORD", help="faults of this name only")
+    parser.add_argument("--fresh", action="store_true", help="two environments made from the lock")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write the table")
     given = parser.parse_args(arguments)
-    faults = [kills(given.kills, random.Random(given.seed)), *PLACES, *NOTEBOOKS, *CLUSTER]  # noqa: S311 - moments, no secrets
+    faults: dict[str, Callable[[Press], list[Result]]] = {
+        "kills": partial(kills, times=given.kills, seed=given.seed),
+        "full disk": full_disk,
+        "read-only": read_only,
+        "notebooks": faulty_notebooks,
+        "two at once": two_at_once,
+        "lost worker": lost_worker,
+        "other worker": other_worker,
+        "environments": partial(two_environments, fresh=given.fresh),
+    }
     results: list[Result] = []
-    for fault in faults:
-        if given.only not in fault.__name__.replace("_", " "):
+    for name, fault in faults.items():
+        if given.only not in name:
             continue
         with tempfile.TemporaryDirectory(prefix="routes-reliability-") as scratch:
-            result = fault(Press(Path(scratch), runs=given.runs))
-        results.append(result)
-        print(f"{'well' if not result.wrong else 'WRONG'}  {result.fault}: {result.named}", flush=True)
-        for line in result.wrong:
-            print(f"       {line}", flush=True)
-    text = HEAD + table(results)
+            press = Press(Path(scratch), runs=given.runs)
+            try:
+                found = fault(press)
+            finally:
+                press.kill_all()
+            for result in found:
+                result.named = _plain(result.named, press)
+                print(f"{'WRONG' if result.wrong else 'well '}  {result.fault}: {result.named}")
+                print("".join(f"       {line}\n" for line in result.wrong), end="", flush=True)
+            results += found
     if given.out:
-        given.out.write_text(text, encoding="utf-8")
-    return 1 if any(result.wrong for result in results) else 0
+        given.out.write_text(HEAD + _table(results) + _foot(), encoding="utf-8")
+    wrong = sum(bool(result.wrong) for result in results)
+    print(f"{len(results) - wrong} passed, {wrong} failed")
+    return 1 if wrong or not results else 0
+
+
+def _plain(line: str, press: Press) -> str:
+    """Return a line without what is of this run alone."""
+    line = line.replace(str(press.site), "SITE").removeprefix("routes: ")
+    line = re.sub(r"tcp://127\.0\.0\.1:\d+", "tcp://…", line)
+    line = re.sub(r"process \d+, since [\d :-]+", "process N, since …", line)
+    return re.sub(r"\b[0-9a-f]{12}\b", "…", line)
+
+
+def _table(results: list[Result]) -> str:
+    rows = [
+        (one.fault, one.done, one.whole, f"`{one.named}`", one.code)
+        + (("WRONG: " + "; ".join(one.wrong),) if one.wrong else ())
+        for one in results
+    ]
+    lines = [COLUMNS, ("---",) * len(COLUMNS), *rows]
+    return "".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |\n" for row in lines)
+
+
+def _foot() -> str:
+    names = ("opiate-routes", "papermill", "ipykernel", "distributed")
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in names)
+    return (
+        f"\n{os.cpu_count()} cores, {platform.system()} {platform.release()}, Python "
+        f"{platform.python_version()}, {versions}; {'root' if os.geteuid() == 0 else 'not root'}.\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -60,7 +60,9 @@ def other_worker(press: Press) -> list[Result]:
     """Give the workers another edition of a table."""
     press.brief()
     before = press.pages()
-    result = Result("a cluster with other tables", "one byte more in a table of its workers", "", "", "")
+    result = Result(
+        "a cluster with other tables", "one byte more in a table of its workers", "", "", ""
+    )
     tables = press.folder / "tables"
     shutil.copytree(SOURCE / "data", tables)
     with (tables / "pillars.csv").open("a", encoding="utf-8") as table:

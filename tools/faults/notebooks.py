@@ -82,9 +82,13 @@ def faulty_notebooks(press: Press) -> list[Result]:
     after = press.pages()
     index = (press.site / "index.html").read_text(encoding="utf-8")
     for fault in (*CELLS, *TAGS):
-        line = next((x for x in done.said.splitlines() if x.startswith(f"{fault.slug}  ")), "nothing")
+        line = next(
+            (x for x in done.said.splitlines() if x.startswith(f"{fault.slug}  ")), "nothing"
+        )
         named = line.partition("–")[2].strip() or line
-        result = Result(fault.name, fault.done, f"{len(after)} of {len(before)}", named, str(done.code))
+        result = Result(
+            fault.name, fault.done, f"{len(after)} of {len(before)}", named, str(done.code)
+        )
         page = f"{fault.slug}.html"
         result.expect(first.code == 0, f"the first run ends with {first.code}: {first.named}")
         result.expect(page in before, f"no page {page}")
@@ -98,7 +102,11 @@ def faulty_notebooks(press: Press) -> list[Result]:
         result.expect(fault.slug in index, "the index does not name it")
         result.wrong += torn
         results.append(result)
-    others = [name for name in after if name.removesuffix(".html") not in {f.slug for f in (*CELLS, *TAGS)}]
+    others = [
+        name
+        for name in after
+        if name.removesuffix(".html") not in {f.slug for f in (*CELLS, *TAGS)}
+    ]
     made = [name for name in others if f"{name.removesuffix('.html')}  made  " in done.said]
     results[0].expect(others and made == others, f"made beside them: {made}, not {others}")
     results[0].expect(press.left_running() == 0, "processes are left running")
@@ -112,7 +120,9 @@ def _write(folder: Path) -> int:
     """Write the notebooks; return the number of the faulty cell in the run notebook, from 1."""
     shutil.copytree(SOURCE, folder, ignore=shutil.ignore_patterns(".*"))
     briefing = _read(folder / "briefing.ipynb")
-    place = 1 + next(n for n, cell in enumerate(briefing["cells"]) if "headline()" in "".join(cell["source"]))
+    place = 1 + next(
+        n for n, cell in enumerate(briefing["cells"]) if "headline()" in "".join(cell["source"])
+    )
     source = "".join(
         f"if (route, last_year) == {_key(fault.slug)}:\n    {fault.cell}\n" for fault in CELLS
     )

@@ -96,7 +96,15 @@ class Press:
 
     def start_brief(self, *more: str, day: str = "2026-01-01") -> subprocess.Popen[str]:
         """Start to make the programme."""
-        asked = ["brief", "--programme", str(self.programme), "--as-of", day, "--out", str(self.site)]
+        asked = [
+            "brief",
+            "--programme",
+            str(self.programme),
+            "--as-of",
+            day,
+            "--out",
+            str(self.site),
+        ]
         engine = [] if "--dask" in more else ["--engine", self.engine]
         return self.start(*asked, "--keep-going", "--quiet", *engine, *more)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from routes.press.programme import Run
     from routes.press.work import Done, Planned
 
-ENGINES = ("kernel", "warm")
+ENGINES = ("warm", "kernel")
 
 
 def add_making(parser: argparse.ArgumentParser, *, out: str) -> None:
