@@ -18,7 +18,7 @@ import routes
 ROOT = Path(__file__).parent.parent
 # From the ground up; members of one level do not import each other.
 LEVELS = [
-    {"errors", "release"},
+    {"errors", "names", "release"},
     {"reference"},
     {"network", "seizures", "partnership"},
     {"analysis"},
@@ -116,6 +116,7 @@ def test_the_wheel_carries_tables_notebooks_and_assets(tmp_path):
     tables = {f"routes/data/{path.name}" for path in (ROOT / "data").glob("*.*")}
     assert tables <= names
     assert "routes/notebooks/briefing.ipynb" in names
+    assert "routes/briefings.toml" in names
     assert "routes/views/catalogues/en.po" in names
     assert "routes/views/leaflet/leaflet.js" in names
     assert "routes/briefing/templates/briefing/index.html.j2" in names

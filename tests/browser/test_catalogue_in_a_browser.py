@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 import routes as rt
-from routes.briefing.search_page import search_page
+from routes.briefing.search_page import checked_search_page, search_page
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 FILE = Path(__file__).parents[1] / "catalogue" / "questions.toml"

@@ -10,9 +10,13 @@ import pytest
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 
-def test_the_folder_holds_the_pages_and_the_index_and_nothing_else(briefings):
-    names = sorted(path.name for path in briefings.iterdir())
-    assert names == ["balkan.html", "index.html", "northern.html", "search.html", "southern.html"]
+def test_the_folder_holds_the_pages_their_manifests_and_the_index_and_nothing_else(briefings):
+    names = {p.relative_to(briefings).as_posix() for p in briefings.rglob("*") if p.is_file()}
+    assert names == {
+        *("balkan.html", "northern.html", "southern.html"),
+        *(f"manifests/{name}.json" for name in ("balkan", "northern", "southern")),
+        *("index.html", "search.html", "manifest.json", ".routes.lock"),
+    }
 
 
 @pytest.mark.parametrize("name", ["northern", "balkan", "southern", "index", "search"])

@@ -65,17 +65,15 @@ def parts(nb: NotebookNode) -> tuple[list[str], dict[str, Any]]:
         for output in cell.outputs:
             if output.output_type == "error":
                 raise PublicationError(f"cell {number} failed: {output.ename}: {output.evalue}")
-            described = output.get("metadata", {}).get(METADATA)
-            if described is not None:
-                # A section that has nothing to say is no part of the page.
-                if not described.get("empty"):
-                    sections.append(str(output.data["text/html"]))
+            described = output.get("metadata", {}).get(METADATA, {"empty": True})
+            # A section that has nothing to say is no part of the page.
+            if not described.get("empty"):
+                sections.append(str(output.data["text/html"]))
                 about.update(described)
     if not sections:
         raise PublicationError("no section in the notebook; run it first, or add --execute")
     missing = [name for name in _ABOUT if name not in about]
     if missing:
         raise PublicationError(f"no headline in the notebook: {', '.join(missing)} unknown")
-    for name in ("section", "empty"):
-        about.pop(name, None)
+    about.pop("section", None)
     return sections, about

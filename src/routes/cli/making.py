@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from routes.cli.exits import DONE, FAILED
+from routes.press.engines import ENGINES, engine
 from routes.press.inputs import inputs_of
 from routes.press.job import Limits
 from routes.press.programme import selected
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from routes.press.programme import Run
     from routes.press.work import Done, Planned
 
-ENGINES = ("warm", "kernel")
-
 
 def add_making(parser: argparse.ArgumentParser, *, out: str) -> None:
     """Add the options on making."""
@@ -43,7 +42,10 @@ def add_making(parser: argparse.ArgumentParser, *, out: str) -> None:
     parser.add_argument("--keep-going", action="store_true", help="go on after a run has failed")
     parser.add_argument("--force", action="store_true", help="make unchanged pages too")
     parser.add_argument(
-        "--engine", choices=ENGINES, default=ENGINES[0], help=f"default: {ENGINES[0]}"
+        "--engine",
+        choices=ENGINES,
+        default=ENGINES[0],
+        help="forks of a warm process, or a kernel each; default: warm",
     )
     parser.add_argument(
         "--dask", metavar="ADDRESS", help="run on a Dask cluster, such as tcp://10.0.0.5:8786"
@@ -142,20 +144,13 @@ def _worked(
 
 def _engine(given: argparse.Namespace) -> tuple[Engine, str]:
     limits = Limits(given.cell_seconds, given.run_seconds, given.memory_mb)
-    jobs = given.jobs or os.cpu_count() or 1
     if given.dask:
         from routes.press.cluster import ClusterEngine  # noqa: PLC0415 - Dask is an extra
 
         cluster = ClusterEngine(given.dask, limits)
         cluster.check()
         return cluster, "dask"
-    if given.engine == "warm":
-        from routes.press.warm import WarmEngine  # noqa: PLC0415 - only one of the two
-
-        return WarmEngine(jobs=jobs, limits=limits), "warm"
-    from routes.press.kernel_engine import KernelEngine  # noqa: PLC0415 - slow to import
-
-    return KernelEngine(jobs, limits), "kernel"
+    return engine(given.engine, jobs=given.jobs or os.cpu_count() or 1, limits=limits), given.engine
 
 
 def _may_be_a_folder(path: Path) -> bool:

@@ -73,5 +73,8 @@ class Engine(Protocol):
     """Something that runs jobs: in a kernel each, in forks of a warm process, on a cluster."""
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
-        """Run jobs and yield what came of each as it ends; a failed one is an outcome too."""
+        """Run jobs and yield what came of each as it ends; a failed one is an outcome too.
+
+        A job is taken from `jobs` when there is room to begin it, not before.
+        """
         ...

@@ -145,6 +145,12 @@ class Site:
         for name in failure_names(slug):
             self.store.remove(name)
 
+    @staticmethod
+    def get_ready() -> None:
+        """Import what `finish` needs when a page has changed."""
+        import routes.briefing.index  # noqa: PLC0415
+        import routes.briefing.search_page  # noqa: F401, PLC0415
+
     def finish(self) -> None:
         """Make search page, index and manifest of the site, if they do not fit the pages.
 

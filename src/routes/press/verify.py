@@ -61,7 +61,9 @@ def _page(site: Site, manifest: Manifest) -> Iterator[str]:
         return
     # Where a file of seizures lay is not known here: it cannot be hashed again.
     file = manifest.parameters.get("seizures")
-    inputs = inputs_of(manifest.notebook, manifest.parameters | ({"seizures": None} if file else {}))
+    inputs = inputs_of(
+        manifest.notebook, manifest.parameters | ({"seizures": None} if file else {})
+    )
     skipped = {"parameters"} if file else set()
     changed = [
         key for key, digest in inputs.items()

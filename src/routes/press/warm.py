@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import selectors
 from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
 from routes.press import faults
@@ -72,6 +73,11 @@ class WarmEngine:
         if self._press is None:
             self._press = PrivatePress()
 
+    @property
+    def press_pid(self) -> int | None:
+        """Process id of the press; None while there is none."""
+        return None if self._press is None else self._press.pid
+
     def close(self) -> None:
         """End the press, and every run of it."""
         press, self._press = self._press, None
@@ -89,13 +95,14 @@ class WarmEngine:
         ------
         Outcome
         """
-        waiting = deque(jobs)
+        # A job is taken when there is room for it: who hands them out may stop in between.
+        coming, waiting = iter(jobs), deque[Job]()
         running: dict[_Running, None] = {}
         selector = selectors.DefaultSelector()
         unready = 0
         try:
-            while waiting or running:
-                while waiting and len(running) < self.jobs:
+            while running or _ahead(waiting, coming):
+                while len(running) < self.jobs and _ahead(waiting, coming):
                     if unready >= _STARTS:
                         yield _Running(waiting.popleft()).outcome(self._words)
                         continue
@@ -141,6 +148,13 @@ class WarmEngine:
         self._words = self._press.last_words()
         self.close()
         return True
+
+
+def _ahead(waiting: deque[Job], coming: Iterator[Job]) -> bool:
+    """Take a job if none waits; return whether one does."""
+    if not waiting:
+        waiting.extend(islice(coming, 1))
+    return bool(waiting)
 
 
 class _Running:
@@ -189,9 +203,9 @@ class _Running:
         slug, over = self.job.slug, self.over
         if over is None:
             cell = self.line.cell if self.begun else None
-            fault = faults.pressless(slug, cell) if self.begun else faults.unready(slug, words)
-            over = {"fault": fault, "cell": cell, "left": 0, "peak_mb": None, "seconds": 0.0}
-        fault = over["fault"] or self.done.get("fault")
+            said = faults.pressless(slug, cell) if self.begun else faults.unready(slug, words)
+            over = {"fault": said, "cell": cell, "left": 0, "peak_mb": None, "seconds": 0.0}
+        fault: str | None = over["fault"] or self.done.get("fault")
         notebook: str | None = self.done.get("notebook")
         warnings = list(self.done.get("warnings", ()))
         if notebook is None and self.notebook is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from routes.errors import DataError
@@ -143,6 +144,9 @@ def work(
         If a run failed and the tables are damaged.
     """
     state = _Work()
+    # The index takes seconds to import: while the engine works.
+    ready = Thread(target=site.get_ready, daemon=True)
+    ready.start()
     try:
         for outcome in engine.run(_jobs(planned, state, keep_going=keep_going)):
             one = state.out.pop(outcome.slug)
@@ -157,6 +161,7 @@ def work(
     except BaseException:
         site.finish()
         raise
+    ready.join()
     site.finish()
 
 
@@ -200,8 +205,9 @@ def _settled(one: Planned, outcome: Outcome, site: Site, engine_name: str) -> Do
 def _failed(one: Planned, site: Site, fault: str, notebook: str | None, seconds: float) -> Done:
     # Damaged tables fail every run: their faults are told, all at once, and nothing is kept.
     check_tables()
-    line = " ".join(fault.split())
     run, when = one.run, now().isoformat()
+    # The line that is printed begins with the slug already.
+    line = " ".join(fault.split()).removeprefix(f"{run.slug}: ")
     failure = Failure(
         slug=run.slug,
         notebook=run.notebook,

@@ -6,8 +6,6 @@ from collections import OrderedDict
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-import pandas as pd
-
 from routes.reference.files import data_dir
 
 if TYPE_CHECKING:
@@ -66,6 +64,8 @@ def _key(value: object) -> Hashable:
     """Return a value as a key; raises `TypeError` for what cannot be told apart by value."""
     if isinstance(value, (tuple, list)):
         return (tuple, tuple(_key(part) for part in value))
+    import pandas as pd  # noqa: PLC0415 - who asks for figures has it; who checks a year has not
+
     if isinstance(value, pd.Index):
         return (pd.Index, tuple(_key(part) for part in value))
     if type(value) in _PLAIN:
@@ -74,6 +74,8 @@ def _key(value: object) -> Hashable:
 
 
 def _copy(value: T) -> T:
+    import pandas as pd  # noqa: PLC0415
+
     if isinstance(value, (pd.DataFrame, pd.Series)):
         return value.copy()  # type: ignore[no-any-return]  # of the same class
     if isinstance(value, list):

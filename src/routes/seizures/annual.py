@@ -13,10 +13,7 @@ import pandas as pd
 from routes.errors import unknown
 from routes.names import DRUGS
 from routes.reference import remembered, require_country, table
-from routes.reference.limits import (
-    check_drugs,
-    check_years,
-)
+from routes.reference.limits import check_drugs, check_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
