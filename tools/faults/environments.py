@@ -139,13 +139,10 @@ def _other_user(python: Path) -> str | None:
     if os.geteuid() != 0 or "nobody" not in {entry.pw_name for entry in pwd.getpwall()}:
         return None
     try:
-        subprocess.run(
+        subprocess.run(  # noqa: S603 - an interpreter of ours
             [str(python), "-c", "import routes"],
-            user="nobody",
-            check=True,
-            cwd="/",
-            capture_output=True,
-        )  # noqa: S603
+            user="nobody", check=True, cwd="/", capture_output=True,
+        )  # fmt: skip
     except (OSError, subprocess.CalledProcessError):
         return None
     return "nobody"

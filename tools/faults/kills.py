@@ -55,8 +55,8 @@ def kills(press: Press, *, times: int, seed: int) -> list[Result]:
     result.done = (
         f"{times} random moments (seed {seed}) of a run of {len(press.pages())} that takes "
         f"{longest:.1f} s, in turn all processes at once and the command alone; {parts} of them "
-        f"amid the putting out of pages, {ended} after its end; after every {RECOVERED} of them a run "
-        f"that may end"
+        f"amid the putting out of pages, {ended} after its end; after every {RECOVERED} of them "
+        f"a run that may end"
     )
     result.whole = f"{whole:,} of {total:,}"
     result.named = "the next run completes; verify: everything matches"

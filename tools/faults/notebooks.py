@@ -34,7 +34,7 @@ class Fault:
 # Each is a cell of the briefing for one route and year, or a change of another notebook.
 CELLS = (
     Fault(
-        "a cell that hangs", "northern-2005-2022", "__import__('time').sleep(3600)",
+        "a cell that hangs", "northern-2005-2022", "import time; time.sleep(3600)",
         f"sleeps for an hour; `--cell-seconds {CELL_SECONDS}`", f"cell {{n}} .*{CELL_SECONDS} s",
     ),
     Fault(
@@ -48,11 +48,12 @@ CELLS = (
         "a ValueError", "cell {n} failed: ValueError: no such thing",
     ),
     Fault(
-        "a cell that calls `os._exit(0)`", "northern", "__import__('os')._exit(0)",
+        "a cell that calls `os._exit(0)`", "northern", "import os; os._exit(0)",
         "ends the process with the code of success", "cell {n}",
     ),
     Fault(
-        "a cell that kills its process", "balkan", "__import__('os').kill(__import__('os').getpid(), 9)",
+        "a cell that kills its process", "balkan",
+        "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
         "SIGKILL to itself", "cell {n}",
     ),
 )  # fmt: skip

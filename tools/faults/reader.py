@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from html.parser import HTMLParser
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DERIVED = {"index.html", "search.html"}
 

@@ -119,7 +119,7 @@ def _worked(
     site: Site,
     given: argparse.Namespace,
 ) -> list[Done]:
-    engine, engine_name = _engine(given)
+    chosen, engine_name = _engine(given)
     for one in unchanged:
         if one.failed:
             site.forget_failure(one.run.slug)
@@ -129,7 +129,7 @@ def _worked(
 
         bar = tqdm(total=len(todo), unit="page", leave=False, ncols=72)
     done = []
-    news = work(todo, site, engine, engine_name=engine_name, keep_going=given.keep_going)
+    news = work(todo, site, chosen, engine_name=engine_name, keep_going=given.keep_going)
     for new in news:
         done.append(new)
         if bar is None:

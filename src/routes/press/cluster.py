@@ -205,11 +205,11 @@ def _client(address: str) -> Iterator[Any]:
     except ImportError:
         raise ClusterError("Dask is not installed: pip install 'opiate-routes[cluster]'") from None
     try:
-        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise ClusterError(f"no cluster at {address}: {_line(error)}") from None
     try:
         yield client
     finally:
         # The scheduler cancels whatever nobody waits for any more.
-        client.close()  # type: ignore[no-untyped-call]
+        client.close()
