@@ -12,6 +12,7 @@ import platform
 import re
 import sys
 import tempfile
+import time
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -63,25 +64,32 @@ def main(arguments: list[str] | None = None) -> int:
         "environments": partial(two_environments, fresh=given.fresh),
     }
     results: list[Result] = []
-    for name, fault in faults.items():
-        if given.only not in name:
-            continue
-        with tempfile.TemporaryDirectory(prefix="routes-reliability-") as scratch:
-            press = Press(Path(scratch), runs=given.runs)
-            try:
-                found = fault(press)
-            finally:
-                press.kill_all()
-            for result in found:
-                result.named = _plain(result.named, press)
-                print(f"{'WRONG' if result.wrong else 'well '}  {result.fault}: {result.named}")
-                print("".join(f"       {line}\n" for line in result.wrong), end="", flush=True)
-            results += found
+    with tempfile.TemporaryDirectory(prefix="routes-reliability-") as scratch:
+        for name, fault in faults.items():
+            if given.only in name:
+                folder = Path(scratch) / name
+                folder.mkdir()
+                results += _suffered(fault, Press(folder, runs=given.runs, shelf=Path(scratch)))
     if given.out:
         given.out.write_text(HEAD + _table(results) + _foot(), encoding="utf-8")
     wrong = sum(bool(result.wrong) for result in results)
     print(f"{len(results) - wrong} passed, {wrong} failed")
     return 1 if wrong or not results else 0
+
+
+def _suffered(fault: Callable[[Press], list[Result]], press: Press) -> list[Result]:
+    """Inject a fault and say what came of it."""
+    started = time.monotonic()
+    try:
+        found = fault(press)
+    finally:
+        press.kill_all()
+    for result in found:
+        result.named = _plain(result.named, press)
+        print(f"{'WRONG' if result.wrong else 'well '}  {result.fault}: {result.named}")
+        print("".join(f"       {line}\n" for line in result.wrong), end="")
+    print(f"       {time.monotonic() - started:.0f} s", flush=True)
+    return found
 
 
 def _plain(line: str, press: Press) -> str:

@@ -239,6 +239,7 @@ def test_airflow_itself_reads_the_dag(tmp_path):
     code = "import runpy, sys; print(*runpy.run_path(sys.argv[1])['dag'].task_ids)"
     done = subprocess.run(
         [python, "-c", code, EXAMPLES / "briefings_dag.py"],
-        env={**os.environ, "AIRFLOW_HOME": str(tmp_path)}, check=True, capture_output=True, text=True,
+        env={**os.environ, "AIRFLOW_HOME": str(tmp_path)},
+        check=True, capture_output=True, text=True,
     )  # fmt: skip
     assert done.stdout.splitlines()[-1].count("run_") == 3
