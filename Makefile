@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := brief
-.PHONY: brief test check lab bench lock clean
+.PHONY: brief test check lab bench reliability lock clean
 
 brief: $(READY) ## three route briefings in briefings/
 	@$(BIN)/routes brief
@@ -30,6 +30,9 @@ bench: $(READY) ## ratios to named peers; SAMPLE=file of seizures PEERS=python o
 	@$(BIN)/python benchmarks/next_post.py $(if $(PEERS),--peers $(PEERS))
 	@$(BIN)/python benchmarks/search.py
 	@$(BIN)/python benchmarks/files.py $(or $(SAMPLE),../shared/data/ids_2011_2014.csv.gz)
+
+reliability: $(READY) ## inject every fault; renews docs/reliability.md (half an hour)
+	@$(BIN)/python tools/reliability.py --fresh --out docs/reliability.md
 
 lock: ## renew requirements.lock from pyproject.toml
 	@$(PYTHON) -m venv $(VENV) && $(BIN)/pip install --quiet uv

@@ -18,7 +18,7 @@ from distributed import Client, LocalCluster
 
 from routes.briefing.parameters import checked
 from routes.names import ROUTES
-from routes.press import Job, Limits, bench
+from routes.press import Job, Limits, worker
 from routes.press import cluster as module
 from routes.press.cluster import ClusterEngine, ClusterError
 from routes.press.programme import Run
@@ -164,7 +164,7 @@ def other_tables(tmp_path, monkeypatch):
 @pytest.mark.usefixtures("other_tables")
 def test_workers_with_other_tables_are_refused_before_anything_is_run(cluster, tmp_path):
     mark = tmp_path / "mark"
-    here = bench.data_hash()
+    here = worker.data_hash()
     with pytest.raises(ClusterError) as caught:
         list(engine(cluster).run([job("page", mark=str(mark))]))
     where, what = str(caught.value).split(" would make other pages: ")
@@ -188,13 +188,15 @@ def test_files_and_notebooks_of_jobs_are_compared_by_content(tmp_path):
     file = tmp_path / "events.csv"
     file.write_text("a", encoding="utf-8")
     jobs = [job("page", seizures=str(file), route="balkan")]
-    before = bench.stamp(jobs)
+    before = worker.stamp(jobs)
     assert len(before["briefing.ipynb"]) == 12
     file.write_text("b", encoding="utf-8")
-    after = bench.stamp(jobs)
-    assert bench.difference(after, before) == f"{file} {after[str(file)]}, not {before[str(file)]}"
+    after = worker.stamp(jobs)
+    assert worker.difference(after, before) == f"{file} {after[str(file)]}, not {before[str(file)]}"
     file.unlink()
-    assert bench.difference(bench.stamp(jobs), before) == f"{file} missing, not {before[str(file)]}"
+    assert (
+        worker.difference(worker.stamp(jobs), before) == f"{file} missing, not {before[str(file)]}"
+    )
 
 
 def test_workers_without_the_library_are_refused(cluster, tmp_path, monkeypatch):
@@ -203,7 +205,7 @@ def test_workers_without_the_library_are_refused(cluster, tmp_path, monkeypatch)
     monkeypatch.syspath_prepend(tmp_path)
     import only_here  # noqa: PLC0415
 
-    monkeypatch.setattr(bench, "stamp", only_here.stamp)
+    monkeypatch.setattr(worker, "stamp", only_here.stamp)
     with pytest.raises(ClusterError, match=r": worker tcp://.*: .*No module named 'only_here'"):
         list(engine(cluster).run([job("page")]))
 
@@ -268,7 +270,7 @@ def test_pages_of_warm_workers_are_those_made_here_though_one_is_killed(cluster)
     outcomes = ClusterEngine(cluster.scheduler_address).run(jobs)
     there = [next(outcomes)]
     with Client(cluster.scheduler_address, set_as_default=False) as client:
-        busy = next(worker for worker, keys in client.processing().items() if keys)
+        busy = next(address for address, keys in client.processing().items() if keys)
         os.kill(client.run(os.getpid, workers=[busy])[busy], signal.SIGKILL)
     there += outcomes
     assert not [outcome.fault for outcome in there if outcome.fault]

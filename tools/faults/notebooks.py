@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from faults.press import Press
 
 SOURCE = Path(__file__).parents[2] / "notebooks"
-CELL_SECONDS = 5
+CELL_SECONDS = 15
 GOOD_YEAR, BAD_YEAR = 2023, 2022
 
 
@@ -59,11 +59,11 @@ CELLS = (
 )  # fmt: skip
 TAGS = (
     Fault(
-        "a notebook without a parameters cell", "meetings-balkan", "", "the tag is taken away",
+        "a notebook without a parameters cell", "balkan-meetings", "", "the tag is taken away",
         "07_meeting_coverage.ipynb.*parameters",
     ),
     Fault(
-        "a notebook with two parameters cells", "liaison-balkan", "", "the tag is put twice",
+        "a notebook with two parameters cells", "balkan-liaison", "", "the tag is put twice",
         "08_liaison_network.ipynb.*parameters",
     ),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from routes.press.job import Limits, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from routes.press.bench import Factory
+    from routes.press.worker import Factory
     from routes.press.job import Job
 
 CONNECT_SECONDS = 10
@@ -85,16 +85,16 @@ class ClusterEngine:
         """
         with _client(self.address) as client:
             # Dask is there; what a worker does is imported only now.
-            from routes.press.bench import BENCH, Bench  # noqa: PLC0415
+            from routes.press.worker import PLUGIN, PressPlugin  # noqa: PLC0415
 
             waiting = iter(jobs)
             first = list(islice(waiting, max(1, _room(client))))
             self._check_workers(client, first)
-            client.register_plugin(Bench(), name=BENCH)
+            client.register_plugin(PressPlugin(), name=PLUGIN)
             yield from _Hand(self, client).outcomes(first, waiting)
 
     def _check_workers(self, client: Any, jobs: list[Job]) -> None:
-        from routes.press.bench import difference, stamp  # noqa: PLC0415
+        from routes.press.worker import difference, stamp  # noqa: PLC0415
 
         found = client.run(stamp, jobs, on_error="return")
         if not found:
@@ -141,7 +141,7 @@ class _Hand:
                 self._submit(another)
 
     def _submit(self, job: Job) -> None:
-        from routes.press.bench import run_here, stamp, warm_engine  # noqa: PLC0415
+        from routes.press.worker import run_here, stamp, warm_engine  # noqa: PLC0415
 
         engine = self._engine
         self._number += 1

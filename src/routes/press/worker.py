@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     Factory = Callable[[Limits], Engine]
 
 # Name of the plugin on the workers.
-BENCH = "routes-press"
+PLUGIN = "routes-press"
 
 
-class Bench(WorkerPlugin):
+class PressPlugin(WorkerPlugin):
     """The engines of one worker process, as many as it runs jobs at a time, kept warm.
 
     The plugin stays with the worker when a caller goes: the next one finds an engine warm.
     """
 
-    name = BENCH
+    name = PLUGIN
     idempotent = True
 
     def setup(self, worker: Any) -> None:
@@ -98,8 +98,8 @@ def run_here(job: Job, limits: Limits, expected: Mapping[str, str], factory: Fac
     if other := difference(found, {name: expected[name] for name in found}):
         fault = f"worker {worker.address} would make another page: {other}"
         return Outcome(job.slug, None, None, fault, (), 0.0, None)
-    bench = cast("Bench", worker.plugins[BENCH])
-    return bench.run(str(worker.get_current_task()), job, limits, factory)
+    plugin = cast("PressPlugin", worker.plugins[PLUGIN])
+    return plugin.run(str(worker.get_current_task()), job, limits, factory)
 
 
 def stamp(jobs: Iterable[Job] = ()) -> dict[str, str]:
