@@ -15,8 +15,8 @@ from routes.press.job import Limits, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from routes.press.worker import Factory
     from routes.press.job import Job
+    from routes.press.worker import Factory
 
 CONNECT_SECONDS = 10
 # How often the cluster is asked for its workers while nothing else is heard of it.
