@@ -44,6 +44,7 @@ def test_a_whole_site_goes_there_and_is_left_alone_the_second_time(store):
     assert {one.state for one in plan(briefings(), site)} == {"published"}
     before = {name: store.read(name) for name in store.names()}
     settle(plan(briefings(), site), site)
+    site.finish()
     assert {name: store.read(name) for name in store.names()} == before
     assert list(verify(site)) == []
 

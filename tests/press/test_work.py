@@ -31,8 +31,9 @@ def make(site, runs, engine=None, *, force=False, **options: object):
     site.repair()
     planned = plan(runs, site)
     todo = [one for one in planned if force or one.state != "published"]
+    settle(planned, site)
     if not todo:
-        settle(planned, site)
+        site.finish()
         return []
     return list(work(todo, site, engine, engine_name="fake", **options))
 

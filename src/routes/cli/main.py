@@ -44,19 +44,11 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0, 1 when something could not be made, 2 for a wrong input."""
     words = sys.argv[1:] if arguments is None else list(arguments)
-    parser = _Parser(
-        prog="routes", description="Briefings on the opiate routes out of Afghanistan."
-    )
-    commands = parser.add_subparsers(required=True, metavar="command")
-    asked = next((word for word in words if not word.startswith("-")), None)
-    for name, (module, summary) in COMMANDS.items():
-        command = commands.add_parser(name, help=summary)
-        if name == asked:
-            importlib.import_module(f"routes.cli.{module}").add(command)
-    given, unknown = parser.parse_known_args(words)
-    if unknown:
-        given.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     try:
+        # Also what the help names as valid is read from the tables.
+        given, unknown = _parser(words).parse_known_args(words)
+        if unknown:
+            given.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
         return int(given.run(given))
     except BrokenPipeError:
         # The reader of our output has left: as any tool, stop without a word.
@@ -68,3 +60,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RoutesError as error:
         print(f"routes: {error}", file=sys.stderr)
         return WRONG_INPUT
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser, with the options of the command that is asked for."""
+    parser = _Parser(
+        prog="routes", description="Briefings on the opiate routes out of Afghanistan."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    asked = next((word for word in words if not word.startswith("-")), None)
+    for name, (module, summary) in COMMANDS.items():
+        command = commands.add_parser(name, help=summary)
+        if name == asked:
+            importlib.import_module(f"routes.cli.{module}").add(command)
+    return parser

@@ -91,12 +91,10 @@ def make(runs: Sequence[Run], given: argparse.Namespace) -> int:
         site.repair()
         planned = plan(runs, site)
         todo = [one for one in planned if given.force or one.state != PUBLISHED]
-        settle_first = [one for one in planned if one not in todo]
+        settle(planned, site)
+        done = _worked(todo, site, given) if todo else []
         if not todo:
-            settle(planned, site)
-            done: list[Done] = []
-        else:
-            done = _worked(todo, settle_first, site, given)
+            site.finish()
     counts = Counter(one.status for one in done)
     counts["unchanged"] = len(planned) - len(todo)
     counts["not begun"] = len(todo) - len(done)
@@ -113,16 +111,8 @@ def make(runs: Sequence[Run], given: argparse.Namespace) -> int:
     return DONE
 
 
-def _worked(
-    todo: Sequence[Planned],
-    unchanged: Sequence[Planned],
-    site: Site,
-    given: argparse.Namespace,
-) -> list[Done]:
+def _worked(todo: Sequence[Planned], site: Site, given: argparse.Namespace) -> list[Done]:
     chosen, engine_name = _engine(given)
-    for one in unchanged:
-        if one.failed:
-            site.forget_failure(one.run.slug)
     bar = None
     if given.progress or (sys.stderr.isatty() and not given.quiet):
         from tqdm import tqdm  # noqa: PLC0415 - only a terminal needs it

@@ -223,8 +223,7 @@ def _failed(one: Planned, site: Site, fault: str, notebook: str | None, seconds:
 
 
 def settle(planned: Iterable[Planned], site: Site) -> None:
-    """Bring a site in order of which nothing is to be made: failures that are none any more."""
+    """Forget failures that are none any more: the page is up to date."""
     for one in planned:
         if one.failed and one.state == PUBLISHED:
             site.forget_failure(one.run.slug)
-    site.finish()
