@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=20260102, help="of the moments")
     parser.add_argument("--only", default="", metavar="WORD", help="faults of this name only")
     parser.add_argument("--fresh", action="store_true", help="two environments made from the lock")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write the table")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="whose table to renew")
     given = parser.parse_args(arguments)
     faults: dict[str, Callable[[Press], list[Result]]] = {
         "kills": partial(kills, times=given.kills, seed=given.seed),
@@ -71,7 +71,8 @@ def main(arguments: list[str] | None = None) -> int:
                 folder.mkdir()
                 results += _suffered(fault, Press(folder, runs=given.runs, shelf=Path(scratch)))
     if given.out:
-        given.out.write_text(HEAD + _table(results) + _foot(), encoding="utf-8")
+        before = given.out.read_text(encoding="utf-8") if given.out.is_file() else ""
+        given.out.write_text(HEAD + _table(results, before) + _foot(), encoding="utf-8")
     wrong = sum(bool(result.wrong) for result in results)
     print(f"{len(results) - wrong} passed, {wrong} failed")
     return 1 if wrong or not results else 0
@@ -100,14 +101,17 @@ def _plain(line: str, press: Press) -> str:
     return re.sub(r"\b[0-9a-f]{12}\b", "…", line)
 
 
-def _table(results: list[Result]) -> str:
-    rows = [
-        (one.fault, one.done, one.whole, f"`{one.named}`", one.code)
-        + (("WRONG: " + "; ".join(one.wrong),) if one.wrong else ())
-        for one in results
-    ]
-    lines = [COLUMNS, ("---",) * len(COLUMNS), *rows]
-    return "".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |\n" for row in lines)
+def _table(results: list[Result], before: str) -> str:
+    """Return the table: rows of faults that were injected now, and those of others as they were."""
+    lines = [line for line in before.splitlines() if line.startswith("| ")][2:]
+    rows = {line.split(" | ")[0].removeprefix("| "): line for line in lines}
+    for one in results:
+        cells = [one.fault, one.done, one.whole, f"`{one.named}`", one.code]
+        if one.wrong:
+            cells[-1] += "; WRONG: " + "; ".join(one.wrong)
+        rows[one.fault] = f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
+    head = [f"| {' | '.join(COLUMNS)} |", f"| {' | '.join('---' for _ in COLUMNS)} |"]
+    return "\n".join([*head, *rows.values()]) + "\n"
 
 
 def _foot() -> str:

@@ -46,18 +46,33 @@ def local_cluster(workers):
         )  # fmt: skip
 
 
+class Hall:
+    """A cluster of two workers for one test after another; a new one where Dask cannot mend it."""
+
+    def __init__(self) -> None:
+        self.local = local_cluster(2)
+
+    def ready(self):
+        """Return the cluster with both workers: one that a test has killed is started again."""
+        try:
+            self.local.wait_for_workers(2, timeout=20)
+        except TimeoutError:
+            self.local.close(timeout=5)
+            self.local = local_cluster(2)
+        return self.local
+
+
 @pytest.fixture(scope="module")
-def shared_cluster():
-    with local_cluster(2) as local:
-        yield local
+def hall():
+    hall = Hall()
+    yield hall
+    # A worker that is just starting again would hold up the closing.
+    hall.ready().close()
 
 
 @pytest.fixture
-def cluster(shared_cluster):
-    """Return a cluster with both its workers: another is started where a test has killed one."""
-    shared_cluster.wait_for_workers(2, timeout=60)
-    yield shared_cluster
-    shared_cluster.wait_for_workers(2, timeout=60)
+def cluster(hall):
+    return hall.ready()
 
 
 def engine(cluster, **options: float):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SOURCE = Path(__file__).parents[2] / "notebooks"
 CELL_SECONDS = 15
+MEMORY_MB = 1500
 GOOD_YEAR, BAD_YEAR = 2023, 2022
 
 
@@ -40,7 +41,7 @@ CELLS = (
     Fault(
         "a cell that allocates 50 GB", "balkan-2005-2022",
         "held = [b'x' * 100_000_000 for _ in range(500)]",
-        "in steps of 100 MB, each written; the limit is the default, 4,096 MB",
+        f"in steps of 100 MB, each written; `--memory-mb {MEMORY_MB}`",
         "cell {n} .*(memory|MemoryError)",
     ),
     Fault(
@@ -77,7 +78,7 @@ def faulty_notebooks(press: Press) -> list[Result]:
     before = press.pages()
     number = _write(press.folder / "notebooks")
     press.environment["ROUTES_NOTEBOOKS"] = str(press.folder / "notebooks")
-    done = press.brief("--cell-seconds", str(CELL_SECONDS))
+    done = press.brief("--cell-seconds", str(CELL_SECONDS), "--memory-mb", str(MEMORY_MB))
     results = []
     torn = reader.faults(press.site)
     after = press.pages()
