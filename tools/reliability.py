@@ -47,6 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Inject the faults that were asked for; return 1 if anything is not as it must be."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=100, help="moments of SIGKILL; default 100")
+    parser.add_argument("--minutes", type=float, default=60, help="of kills at most; default 60")
     parser.add_argument("--runs", type=int, default=12, help="of the programme; default 12")
     parser.add_argument("--seed", type=int, default=20260102, help="of the moments")
     parser.add_argument("--only", default="", metavar="WORD", help="faults of this name only")
@@ -54,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, metavar="FILE", help="whose table to renew")
     given = parser.parse_args(arguments)
     faults: dict[str, Callable[[Press], list[Result]]] = {
-        "kills": partial(kills, times=given.kills, seed=given.seed),
+        "kills": partial(kills, times=given.kills, seed=given.seed, minutes=given.minutes),
         "full disk": full_disk,
         "read-only": read_only,
         "notebooks": faulty_notebooks,

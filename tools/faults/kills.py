@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 RECOVERED = 5
 
 
-def kills(press: Press, *, times: int, seed: int) -> list[Result]:
+def kills(press: Press, *, times: int, seed: int, minutes: float) -> list[Result]:
     """Kill a run that makes every page anew, again and again, each time at another moment.
 
     In turn everything at once, as a power cut does, and the command alone, whose helpers must then
-    end by themselves.
+    end by themselves. Fewer times than asked for when the minutes are over, and said so.
     """
     result = Result("SIGKILL", "", "", "", "−9")
     moments = random.Random(seed)  # noqa: S311 - moments, no secrets
@@ -29,6 +29,7 @@ def kills(press: Press, *, times: int, seed: int) -> list[Result]:
     longest = time.monotonic() - started
     result.expect(first.code == 0, f"the first run ends with {first.code}: {first.named}")
     whole = total = parts = ended = 0
+    until = time.monotonic() + 60 * minutes
     for number in range(times):
         before, day = press.pages(), f"{2027 + number // 12}-{number % 12 + 1:02}-01"
         alone = number % 2 == 1
@@ -50,10 +51,13 @@ def kills(press: Press, *, times: int, seed: int) -> list[Result]:
         ) and changed < len(after)
         good, of = press.whole(result, before, when)
         whole, total = whole + good, total + of
-        if number % RECOVERED == RECOVERED - 1 or number == times - 1:
+        last = number == times - 1 or time.monotonic() > until
+        if last or number % RECOVERED == RECOVERED - 1:
             press.recovers(result, day=day)
+        if last:
+            break
     result.done = (
-        f"{times} random moments (seed {seed}) of a run of {len(press.pages())} that takes "
+        f"{number + 1} random moments (seed {seed}) of a run of {len(press.pages())} that takes "
         f"{longest:.1f} s, in turn all processes at once and the command alone; {parts} of them "
         f"amid the putting out of pages, {ended} after its end; after every {RECOVERED} of them "
         f"a run that may end"
