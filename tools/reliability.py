@@ -1,6 +1,6 @@
 """Inject every fault that a night may bring, and write what came of each to docs/reliability.md.
 
-``make reliability`` does all of it; ``--kills 5 --runs 3`` is the short form that the tests run.
+``make reliability`` does all of it; the tests run a shorter form of the faults of one machine.
 Ends with exit code 1 if anything is not as it must be.
 """
 
@@ -50,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=60, help="of kills at most; default 60")
     parser.add_argument("--runs", type=int, default=12, help="of the programme; default 12")
     parser.add_argument("--seed", type=int, default=20260102, help="of the moments")
-    parser.add_argument("--only", default="", metavar="WORD", help="faults of this name only")
+    parser.add_argument("--only", default="", metavar="NAMES", help="such as 'kills,full disk'")
     parser.add_argument("--fresh", action="store_true", help="two environments made from the lock")
     parser.add_argument("--out", type=Path, metavar="FILE", help="whose table to renew")
     given = parser.parse_args(arguments)
@@ -64,13 +64,16 @@ def main(arguments: list[str] | None = None) -> int:
         "other worker": other_worker,
         "environments": partial(two_environments, fresh=given.fresh),
     }
+    chosen = given.only.split(",") if given.only else list(faults)
+    if unknown := set(chosen) - set(faults):
+        parser.error(f"no faults {', '.join(sorted(unknown))}; valid: {', '.join(faults)}")
     results: list[Result] = []
     with tempfile.TemporaryDirectory(prefix="routes-reliability-") as scratch:
-        for name, fault in faults.items():
-            if given.only in name:
-                folder = Path(scratch) / name
-                folder.mkdir()
-                results += _suffered(fault, Press(folder, runs=given.runs, shelf=Path(scratch)))
+        for name in chosen:
+            folder = Path(scratch) / name
+            folder.mkdir()
+            press = Press(folder, runs=given.runs, shelf=Path(scratch))
+            results += _suffered(faults[name], press)
     if given.out:
         before = given.out.read_text(encoding="utf-8") if given.out.is_file() else ""
         given.out.write_text(HEAD + _table(results, before) + _foot(), encoding="utf-8")

@@ -15,14 +15,16 @@ TOOL = ROOT / "tools/reliability.py"
 @pytest.mark.slow
 def test_every_fault_is_named_and_no_page_is_lost(tmp_path):
     table = tmp_path / "reliability.md"
+    # Those of a cluster are in test_cluster.py, those of surroundings in test_same_bytes.py.
+    only = "kills,full disk,read-only,notebooks,two at once"
     done = subprocess.run(
-        [sys.executable, TOOL, "--runs", "3", "--kills", "5", "--out", table],
+        [sys.executable, TOOL, "--only", only, "--runs", "3", "--kills", "5", "--out", table],
         check=False, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     rows = table.read_text(encoding="utf-8").splitlines()
     faults = [row.split(" | ")[0].removeprefix("| ") for row in rows if row.startswith("| ")]
-    assert len(faults) == len(set(faults)) == 14
+    assert len(faults) == len(set(faults)) == 11
     # The published table has the same rows, and none of them says that something is wrong.
     published = (ROOT / "docs/reliability.md").read_text(encoding="utf-8")
     assert [name for name in faults if f"| {name} | " not in published] == []
