@@ -28,6 +28,7 @@ bench: $(READY) ## ratios to named peers; SAMPLE=file of seizures PEERS=python o
 	@$(BIN)/python benchmarks/accuracy.py
 	@$(if $(LARGE),$(BIN)/python benchmarks/large.py)
 	@$(BIN)/python benchmarks/next_post.py $(if $(PEERS),--peers $(PEERS))
+	@$(BIN)/python benchmarks/press.py $(if $(LARGE),--large,--sample 6)
 	@$(BIN)/python benchmarks/search.py
 	@$(BIN)/python benchmarks/files.py $(or $(SAMPLE),../shared/data/ids_2011_2014.csv.gz)
 

@@ -38,7 +38,7 @@ def run(tmp_path, monkeypatch, capsys):
         ("brief nothern", "unknown route 'nothern'; did you mean 'northern'?"),
         ("brief balkan nothern", "unknown route 'nothern'; did you mean 'northern'?"),
         ("brief --drug heroine", "unknown drug 'heroine'; did you mean 'heroin'?"),
-        ("brief --language xx", "unknown language 'xx'. Valid: en"),
+        ("brief --lang xx", "unknown language 'xx'. Valid: en"),
         ("brief --from 2020 --to 2010", "the first year, 2020, is after the last, 2010"),
         ("brief --from 1990", "year 1990 is not in the annual totals"),
         ("brief --to 2040", "the nearest is 2023"),

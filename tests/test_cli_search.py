@@ -34,7 +34,7 @@ def test_words_and_filters_give_titles_places_and_sources(run):
 
 
 def test_the_answer_is_in_the_language_asked_for(run):
-    _, out, _ = run("塔什干联络官", "--language", "zh", "--year", "2022")
+    _, out, _ = run("塔什干联络官", "--lang", "zh", "--year", "2022")
     assert out.splitlines()[:2] == ["联络干事，塔什干", "  联络干事 · 2022 · 北线 · 乌兹别克斯坦"]
 
 
@@ -66,7 +66,7 @@ def test_words_that_look_like_options_or_syntax_are_words(run):
         (["x", "--year", "1999"], "the catalogue runs from 2003 to 2024"),
         (["x", "--country", "Uzbekstan"], "did you mean 'Uzbekistan'?"),
         (["x", "--kind", "meating"], "did you mean 'meeting'?"),
-        (["x", "--language", "fr"], "Valid: en, ru, zh"),
+        (["x", "--lang", "fr"], "Valid: en, ru, zh"),
         (["x", "--limit", "0"], "limit is a whole number from 1"),
         (["x", "--limt", "3"], "did you mean --limit?"),
     ],

@@ -121,7 +121,7 @@ def test_the_wheel_carries_tables_notebooks_and_assets(tmp_path):
     assert "routes/views/leaflet/leaflet.js" in names
     assert "routes/briefing/templates/briefing/index.html.j2" in names
     assert "routes/briefing/templates/search/search.js" in names
-    assert "routes/briefing/templates/search/zh.po" in names
+    assert "routes/views/catalogues/zh.po" in names
     # It runs from the wheel alone, away from the checkout.
     site = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(site)

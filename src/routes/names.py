@@ -25,15 +25,17 @@ DENOMINATORS = {
 }
 # A circle up to a quarter of the way round is convex: it cuts a geodesic in one piece.
 LONGEST_RADIUS_KM = 10_000
+ENGLISH = "en"
 CATALOGUES = Path(__file__).with_name("views") / "catalogues"
 
 
 def languages() -> tuple[str, ...]:
-    """Return the codes of the languages there is a catalogue for.
+    """Return the codes of the languages there is a catalogue for, English first.
 
     Examples
     --------
-    >>> "en" in languages()
-    True
+    >>> languages()
+    ('en', 'ar', 'es', 'fr', 'ru', 'zh')
     """
-    return tuple(sorted(path.stem for path in CATALOGUES.glob("*.po")))
+    found = {path.stem for path in CATALOGUES.glob("*.po")}
+    return tuple(sorted(found, key=lambda code: (code != ENGLISH, code)))

@@ -78,6 +78,15 @@ def test_a_page_that_was_never_made_is_listed_without_a_link():
     assert "Not made; its run has failed since 3 February 2026. x" in page
 
 
+def test_pages_of_one_title_are_told_apart_by_what_was_chosen():
+    drugs = Card("balkan-opium", "briefing", about=ABOUT, changed={"drugs": ["heroin", "opium"]})
+    rule = Card("balkan-half", "briefing", about=ABOUT, changed={"shared": "half", "year": 2016})
+    page = index_page([drugs, rule])
+    assert '<p class="source">heroin and opium</p>' in page
+    assert '<p class="source">shared = half</p>' in page
+    assert "2016" not in page
+
+
 def test_an_empty_site_has_an_index_without_cards():
     assert links(index_page([])) == []
 

@@ -159,12 +159,12 @@ def test_on_paper_the_still_map_takes_the_place_of_the_live_one(folder, open_pag
         assert not seen.page.locator("iframe.map").is_visible()
 
 
-def test_the_index_lists_the_pages_under_their_route(folder, open_page):
+def test_the_index_lists_the_pages_by_kind_and_route(folder, open_page):
     with open_page(folder / "index.html", width=400) as seen:
         links = seen.page.eval_on_selector_all("a", "all => all.map(a => a.getAttribute('href'))")
         assert links == [
-            "search.html", "northern-liaison.html", "balkan-liaison.html",
-            "balkan-meetings.html", "southern-meetings.html",
+            "search.html", "balkan-meetings.html", "southern-meetings.html",
+            "northern-liaison.html", "balkan-liaison.html",
         ]  # fmt: skip
         assert fits(seen)
         assert seen.requests == []

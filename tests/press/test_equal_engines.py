@@ -61,7 +61,8 @@ def run(source: Path, target: Path, engine: str | None, parameters: dict) -> tup
 
 
 def plain(text: str) -> str:
-    text = re.sub(r"\S*ipykernel_\d+/\d+\.py|cell-\d+\.py", "CELL", text)
+    # A syntax error names the file without its folder.
+    text = re.sub(r"([\w/.-]*ipykernel_\d+/)?\b\d{4,}\.py|cell-\d+\.py", "CELL", text)
     return re.sub(r"\b0x[0-9a-f]{6,}", "0x", text)
 
 

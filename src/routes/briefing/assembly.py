@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from routes.reference import data_hash, fingerprints, table, version
+from routes.views.marks import MARKS
 from routes.views.style import ROUTE_COLOURS
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def first_screen(
         for value, label, more in tiles
     )
     items = "".join(f'<li><a href="#{key}">{escape(name)}</a></li>' for key, name in links)
-    text = "".join(paragraph(" ".join(said)) for said in paragraphs if said)
+    text = "".join(paragraph(wording.paragraph(said)) for said in paragraphs if said)
     say = wording.say
     return (
         f'<header id="headline" style="--route:{colour}">'
@@ -137,8 +138,14 @@ def editions_of(reported: pd.DataFrame) -> pd.DataFrame:
 
 def caption_of(reported: pd.DataFrame, wording: Wording) -> str:
     """Return the source line of published figures."""
-    titles = [f"{row.title}, {row.table}" for row in editions_of(reported).itertuples()]
-    return wording.say("sources.caption", source="; ".join(titles))
+    return wording.say(
+        "sources.caption", source=wording.joined(titles_of(editions_of(reported), wording))
+    )
+
+
+def titles_of(editions: pd.DataFrame, wording: Wording) -> list[str]:
+    """Return editions by title and table, which are English."""
+    return [wording.original(f"{row.title}, {row.table}") for row in editions.itertuples()]
 
 
 def edition_sources(reported: pd.DataFrame, wording: Wording) -> list[str]:
@@ -148,11 +155,11 @@ def edition_sources(reported: pd.DataFrame, wording: Wording) -> list[str]:
         *(
             wording.say(
                 "sources.edition",
-                title=row.title,
-                table=row.table,
+                title=wording.original(row.title),
+                table=wording.original(row.table),
                 figures=wording.number(row.size),
                 years=wording.years(int(row.min), int(row.max)),
-                note=capital(row.note),
+                note=capital(wording.text("edition note", row.note)),
             )
             for row in editions_of(reported).itertuples()
         ),
@@ -169,7 +176,7 @@ def about(page: Page, lead: str, *, years: Sequence[int], **more: Any) -> dict[s
         "years": list(years),
         "lead": lead,
         "made": p.as_of.isoformat(),
-        "direction": page.wording.locale.text_direction,
+        "direction": page.wording.direction,
         **more,
     }
 
@@ -220,5 +227,6 @@ def how_made(parameters: str, rule: str, day: dt.date, *, notebook: str, wording
 
 
 def capital(text: str) -> str:
-    """Return `text` with a capital first letter."""
-    return text[:1].upper() + text[1:]
+    """Return `text` with a capital first letter; marks before it stay."""
+    first = len(text) - len(text.lstrip(MARKS))
+    return text[:first] + text[first : first + 1].upper() + text[first + 1 :]

@@ -144,7 +144,7 @@ def sources(b: BriefingFigures) -> list[str]:
     said = edition_sources(b.reported, b.wording)
     partnership = dict.fromkeys([*b.posts["source"], *b.meetings["source"]])
     if partnership:
-        said.append(say("sources.partnership", sources="; ".join(partnership)))
+        said.append(say("sources.partnership", sources=b.wording.originals(partnership)))
     file = b.parameters.seizures
     if file is not None:
         digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]

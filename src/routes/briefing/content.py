@@ -153,7 +153,7 @@ class Briefing(BriefingFigures):
             low, high = (self.wording.per_cent(self.share_range[end]) for end in ("low", "high"))
             if low != high:
                 said.append(say("shares.alt_range", year=p.last_year, low=low, high=high))
-        return " ".join(said)
+        return self.wording.paragraph(said)
 
     def countries(self) -> Section:
         """List the countries in route order."""
@@ -211,7 +211,9 @@ class Briefing(BriefingFigures):
             )
         undated = self.undated_meetings
         if len(undated):
-            cities = self.wording.listed(undated["city"])
+            cities = self.wording.listed(
+                self.wording.text("place", city) for city in undated["city"]
+            )
             notes.append(self.wording.count("meetings.undated", len(undated), cities=cities))
         notes += [say("pillars.note"), say("meetings.vienna"), say("meetings.incomplete")]
         body = "".join(parts)
@@ -240,7 +242,15 @@ class Briefing(BriefingFigures):
             years = self.wording.listed(str(year) for year in sorted(set(group["year"])))
             drugs = self.wording.drugs(dict.fromkeys(group["drug"]))
             name = self.wording.country(code)
-            said.append(say("caveat.noted", country=name, year=years, drug=drugs, note=note))
+            said.append(
+                say(
+                    "caveat.noted",
+                    country=name,
+                    year=years,
+                    drug=drugs,
+                    note=self.wording.text("figure note", note),
+                )
+            )
         body = assembly.bullets(said)
         return Section("caveats", assembly.section("caveats", say("section.caveats"), body))
 

@@ -77,14 +77,16 @@ def cultivation_charts(p: CountryProfile, wording: Wording) -> str:
         picture = plot_published(rows, colour=DRUG_COLOURS["opium"], wording=wording)
         latest = rows.sort_values("year").iloc[-1]
         title = wording.say(
-            "sheet.cultivation.title", metric=capital(str(metric)), unit=latest["unit"]
+            "sheet.cultivation.title",
+            metric=capital(wording.text("metric", metric)),
+            unit=wording.text("unit", latest["unit"]),
         )
         alt = wording.say(
             "sheet.cultivation.alt",
-            metric=metric,
+            metric=wording.text("metric", metric),
             years=wording.years(int(rows["year"].min()), int(latest["year"])),
             value=wording.number(latest["value"]),
-            unit=latest["unit"],
+            unit=wording.text("unit", latest["unit"]),
             year=int(latest["year"]),
         )
         key = f"grown-{len(figures)}"
@@ -111,7 +113,7 @@ def _line_keys(plate: Plate, wording: Wording) -> list[tuple[str, str]]:
 def routes_map(p: CountryProfile, wording: Wording) -> str:
     """Return the map of the country's place on its routes, with what every map must say."""
     country = wording.country(p.iso3)
-    plate = plot_place_on_routes(p.iso3, routes=p.routes, members=p.on_its_routes)
+    plate = plot_place_on_routes(p.iso3, routes=p.routes, members=p.on_its_routes, wording=wording)
     names = wording.listed(wording.say(f"route.{name}") for name in p.routes)
     title = wording.say("sheet.map.title", country=country, routes=names)
     alt = wording.say("sheet.map.alt", country=country, routes=names)
@@ -140,7 +142,12 @@ def places_map(p: CountryProfile, wording: Wording) -> str:
     posts, year = _latest_posts(p)
     places = _summed(p.places) if has_places(p) else None
     plate = plot_lines_within(
-        p.iso3, routes=p.routes, members=p.on_its_routes, places=places, posts=posts
+        p.iso3,
+        routes=p.routes,
+        members=p.on_its_routes,
+        places=places,
+        posts=posts,
+        wording=wording,
     )
     marks = sign(
         f'<circle cx="8" cy="8" r="4" fill="#fff" stroke="{INK}"/>', wording.say("sheet.map.node")

@@ -95,13 +95,13 @@ class CountryPage(Page):
             "title": self.title,
             "name": self.country,
             "language": self.wording.language,
-            "direction": self.wording.locale.text_direction,
+            "direction": self.wording.direction,
             "iso3": p.iso3,
             "route": p.routes[0],
             # A country between two regions stands in the first.
             "part": self.wording.say(f"region.{region}" if region else "region.other"),
             "years": list(p.years),
-            "lead": " ".join(self.spoken[0]) if self.spoken else self.lead,
+            "lead": self.wording.paragraph(self.spoken[0]) if self.spoken else self.lead,
             "made": self.parameters.as_of.isoformat(),
             "kg": kg,
         }
@@ -138,7 +138,7 @@ class CountryPage(Page):
         links = [(key, w.say(f"sheet.section.{key}", country=self.country)) for key in self.keys]
         html = assembly.first_screen(
             self.country,
-            " ".join(first),
+            w.paragraph(first),
             sheet_tiles(p, w),
             [others, trend, reporting, there, member],
             links,
@@ -254,7 +254,7 @@ class CountryPage(Page):
                 country=self.country,
                 year=row.year,
                 drug=w.say(f"drug.{row.drug}"),
-                note=row.note,
+                note=w.text("figure note", row.note),
             )
             for row in odd.itertuples()
         ]
@@ -270,18 +270,18 @@ class CountryPage(Page):
         p, w = self.profile, self.wording
         said = assembly.edition_sources(self._reported, w)
         cooperation = dict.fromkeys([*p.posts["source"].dropna(), *p.meetings["source"].dropna()])
-        said.append(w.say("sources.partnership", sources="; ".join(cooperation)))
+        said.append(w.say("sources.partnership", sources=w.originals(cooperation)))
         if p.partner is not None:
-            said.append(w.say("sheet.sources.partner", source=p.partner["source"]))
+            said.append(w.say("sheet.sources.partner", source=w.original(p.partner["source"])))
         lists = dict.fromkeys(p.branches.dropna(subset=["role"])["source"])
-        said.append(w.say("sheet.sources.routes", sources="; ".join(lists)))
+        said.append(w.say("sheet.sources.routes", sources=w.originals(lists)))
         said.append(w.say("sources.route"))
         if len(p.places):
             said.append(w.say("sources.events_sample"))
         if len(p.cultivation):
             said.append(w.say("sheet.sources.cultivation"))
         if p.listing is not None:
-            said.append(w.say("sheet.sources.listing", source=p.listing["source"]))
+            said.append(w.say("sheet.sources.listing", source=w.original(p.listing["source"])))
         said.append(w.say("sources.basemap"))
         return self._section("sources", assembly.bullets(said))
 

@@ -81,7 +81,9 @@ def _map_legend(b: CoverageFigures) -> str:
     reach = sign(ring, say("coverage.ring", radius=radius))
     reach += swatch(band, say("coverage.band", radius=radius))
     square = f'<rect x="3" y="3" width="10" height="10" fill="{POST}"/>'
-    points = sign(square, say("map.post", year=b.posts["list_name"].iloc[0]))
+    points = sign(
+        square, say("map.post", year=b.wording.text("list", b.posts["list_name"].iloc[0]))
+    )
     diamond = f'<path d="M8 1 15 8 8 15 1 8Z" fill="{MEETING}"/>'
     if len(b.layers.base.meetings):
         points += sign(diamond, say("coverage.meeting_place", year=p.year))
@@ -102,7 +104,7 @@ def strip_figure(
 ) -> tuple[str, str]:
     """Return the strip by State as a figure, and what it shows in words."""
     say = wording.say
-    counts = "; ".join(
+    counts = wording.joined(
         say(
             "coverage.strip_row",
             relation=say(f"relation.{name}", year=year),
@@ -125,8 +127,8 @@ def strip_figure(
         keys.append(swatch(f"background:{OUTSIDE}", say("map.class.outside")))
     key = legend([(say("map.legend.marks"), "".join(keys))])
     notes = [say("coverage.strip_note")]
-    areas = states.loc[states["kind"] != "state", "name"]
-    if len(areas):
+    areas = [wording.country(str(code)) for code in states.index[states["kind"] != "state"]]
+    if areas:
         notes.append(say("coverage.area_note", areas=wording.listed(areas)))
     title = say("coverage.strip_title", year=year)
     return figure(title, scrolled(drawn, kind="strip") + key, notes=notes, source=source), alt
@@ -179,7 +181,7 @@ def unknown_section(b: CoverageFigures, relations: Iterable[str], *more: str) ->
         known = notes.setdefault(rows.loc[name, "note"], [])
         known.append(say(f"relation.{name}", year=p.year))
     said = [
-        say("coverage.read", relations=capital("; ".join(names)), note=note)
+        say("coverage.read", relations=capital(b.wording.joined(names)), note=b.wording.note(note))
         for note, names in notes.items()
     ]
     said += coverage_sentences.not_reported(b.kilograms, year=p.year, wording=b.wording)
@@ -190,9 +192,9 @@ def unknown_section(b: CoverageFigures, relations: Iterable[str], *more: str) ->
 
 def source_line(b: CoverageFigures, *, meetings: bool = True) -> str:
     """Return the source line under a figure."""
-    posts = "; ".join(dict.fromkeys(b.posts["source"]))
+    posts = b.wording.originals(b.posts["source"])
     key = "coverage.source" if meetings else "coverage.source_posts"
-    return b.wording.say(key, posts=posts, editions="; ".join(edition_titles(b.editions)))
+    return b.wording.say(key, posts=posts, editions=b.wording.originals(edition_titles(b.editions)))
 
 
 def edition_titles(editions: Iterable[str]) -> list[str]:
@@ -206,7 +208,10 @@ def sources_section(b: CoverageFigures, relations: Iterable[str]) -> Section:
     say = b.wording.say
     rows = b.whole[b.whole["measure"] == "States"].set_index("relation")["source"]
     said = [say("sources.acknowledgement")]
-    said += [say("coverage.source_edition", title=title) for title in edition_titles(b.editions)]
+    said += [
+        say("coverage.source_edition", title=b.wording.original(title))
+        for title in edition_titles(b.editions)
+    ]
     for keys, key in (
         (("post", "served"), "coverage.source_of_posts"),
         (("partner",), "coverage.source_of_partners"),
@@ -215,7 +220,7 @@ def sources_section(b: CoverageFigures, relations: Iterable[str]) -> Section:
         chosen = [name for name in keys if name in set(relations)]
         found = dict.fromkeys(part for name in chosen for part in rows[name].split("; ") if part)
         if found:
-            said.append(say(key, sources="; ".join(found)))
+            said.append(say(key, sources=b.wording.originals(found)))
     said += [say("sources.route"), say("sources.basemap"), say("coverage.methods")]
     html = section("sources", say("section.sources"), bullets(said))
     return Section("sources", html, "\n".join(said))

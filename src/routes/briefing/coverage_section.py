@@ -98,7 +98,7 @@ class CoverageSection:
 
     @property
     def _posts(self) -> str:
-        return "; ".join(dict.fromkeys(posts_in(self.year)["source"]))
+        return self.briefing.wording.originals(posts_in(self.year)["source"])
 
     @property
     def _editions(self) -> str:
@@ -109,4 +109,4 @@ class CoverageSection:
             edition=self.briefing.parameters.edition,
         )
         used = sorted(set(figures["edition"]))
-        return "; ".join(coverage_parts.edition_titles(used))
+        return self.briefing.wording.originals(coverage_parts.edition_titles(used))

@@ -13,6 +13,7 @@ from traitlets import default
 from routes.briefing.assembly import TEMPLATES, stylesheet
 from routes.briefing.section import METADATA
 from routes.errors import PublicationError
+from routes.views.marks import spoken
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -50,7 +51,8 @@ class BriefingExporter(TemplateExporter):
         """Return the page of a notebook that has been run."""
         sections, about = parts(nb)
         self.environment.globals.update(sections=sections, about=about, stylesheet=stylesheet())
-        return super().from_notebook_node(nb, resources, **kw)
+        page, resources = super().from_notebook_node(nb, resources, **kw)
+        return spoken(page), resources
 
 
 def parts(nb: NotebookNode) -> tuple[list[str], dict[str, Any]]:

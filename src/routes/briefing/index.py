@@ -13,7 +13,8 @@ import pandas as pd
 from routes.briefing.assembly import paragraph, stylesheet
 from routes.briefing.pages import SEARCH_PAGE
 from routes.briefing.registry import MODELS
-from routes.names import ROUTES
+from routes.names import DRUGS, ROUTES
+from routes.views.marks import spoken
 from routes.views.style import ROUTE_COLOURS
 from routes.views.tables import spark
 from routes.views.wording import Wording
@@ -21,6 +22,8 @@ from routes.views.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# What the title of a page says itself.
+_IN_TITLE = ("route", "iso3", "year", "first_year", "last_year", "language")
 _CSS = """
 .cards { display: grid; gap: 1.2rem; margin: 1rem 0 2rem; padding: 0; list-style: none;
   max-width: none; }
@@ -49,6 +52,8 @@ class Card:
         What the programme calls its group; empty for the heading of its kind.
     about : dict
         What the page says of itself; empty for one that was never made.
+    changed : dict
+        Its parameters that are not the default, as JSON values.
     size : int
         Bytes of the page; 0 for one that was never made.
     stale_since : date or None
@@ -61,6 +66,7 @@ class Card:
     kind: str
     heading: str = ""
     about: dict[str, Any] = field(default_factory=dict)
+    changed: dict[str, Any] = field(default_factory=dict)
     size: int = 0
     stale_since: dt.date | None = None
     reason: str = ""
@@ -87,7 +93,7 @@ def index_page(cards: Iterable[Card], *, search: bool = False) -> str:
         groups.append("</section>")
     title = escape(wording.say("index.title"))
     link = f'<p><a href="{SEARCH_PAGE}">{escape(wording.say("index.search"))}</a></p>'
-    return (
+    return spoken(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{stylesheet()}{_CSS}</style></head><body><main>"
@@ -140,6 +146,8 @@ def _card(card: Card, wording: Wording) -> str:
         else:
             stale = wording.say("index.never", date=date, reason=card.reason)
         stale = paragraph(stale, classes="stale")
+    what = _what(card, wording)
+    stale = (paragraph(what, classes="source") if what else "") + stale
     if not about:
         head = f"<h3>{escape(card.slug)}</h3>"
         return f'<li class="card" style="--route:{colour}">{head}{stale}</li>'
@@ -148,10 +156,24 @@ def _card(card: Card, wording: Wording) -> str:
         date=wording.date(dt.date.fromisoformat(about["made"])),
         size=wording.number(card.size / 1000),
     )
+    # A page in another language speaks for itself in it.
+    language = str(about.get("language", wording.language))
+    tongue = "" if language == wording.language else f' lang="{escape(language)}" dir="auto"'
     return (
-        f'<li class="card" style="--route:{colour}">'
+        f'<li class="card" style="--route:{colour}"{tongue}>'
         f'<h3><a href="{escape(card.slug)}.html">{escape(about.get("name", about["title"]))}</a>'
         f"</h3>{stale}{paragraph(about['lead'])}"
         f"{spark(pd.Series(about.get('kg', []), dtype=float), colour)}"
         f"{paragraph(made, classes='source')}</li>"
     )
+
+
+def _what(card: Card, wording: Wording) -> str:
+    """Return what tells pages of one title apart: drugs by name, other choices as they were set."""
+    said = []
+    for name, value in card.changed.items():
+        if name == "drugs" and set(value) <= set(DRUGS):
+            said.append(wording.drugs(value))
+        elif name not in _IN_TITLE:
+            said.append(f"{name} = {value}")
+    return wording.joined(said)

@@ -89,7 +89,7 @@ class LiaisonNetwork(CoverageFigures):
         lead = coverage_sentences.liaison_lead(
             self.whole, route=p.route, year=p.year, wording=self.wording
         )
-        listed = list(dict.fromkeys(self.posts["list_note"]))
+        listed = self._list_notes()
         gaps = coverage_sentences.gaps_sentences(
             self.unreached, radius_km=p.radius_km, wording=self.wording
         )
@@ -111,7 +111,10 @@ class LiaisonNetwork(CoverageFigures):
         return [
             (
                 self.wording.number(len(self.posts_here)),
-                say("liaison.tile_posts", name=self.posts["list_name"].iloc[0]),
+                say(
+                    "liaison.tile_posts",
+                    name=self.wording.text("list", self.posts["list_name"].iloc[0]),
+                ),
                 "",
             ),
             (
@@ -141,11 +144,13 @@ class LiaisonNetwork(CoverageFigures):
     def officers(self) -> Section:
         """List the posts that sit in or serve States on the route."""
         say, listed = self.wording.say, self.posts_for_the_route
-        notes = list(dict.fromkeys(self.posts["list_note"]))
+        notes = self._list_notes()
         if listed.empty:
             body = assembly.paragraph(say("liaison.no_posts", year=self.parameters.year))
         else:
-            caption = say("liaison.caption", name=self.posts["list_name"].iloc[0])
+            caption = say(
+                "liaison.caption", name=self.wording.text("list", self.posts["list_name"].iloc[0])
+            )
             body = officers_table(listed, caption=caption, wording=self.wording)
             hosts = dict.fromkeys(self.posts_here["iso3"])
             members = partners(kind="state").index
@@ -230,8 +235,8 @@ class LiaisonNetwork(CoverageFigures):
         found = self.changes["change"].value_counts()
         alt = say(
             "change.alt",
-            first=self.changes["list_first"].iloc[0],
-            last=self.changes["list_last"].iloc[0],
+            first=self.wording.text("list", self.changes["list_first"].iloc[0]),
+            last=self.wording.text("list", self.changes["list_last"].iloc[0]),
             kept=int(found.get("kept", 0)),
             gained=int(found.get("gained", 0)),
             not_listed=int(found.get("not listed", 0)),
@@ -261,9 +266,11 @@ class LiaisonNetwork(CoverageFigures):
             "change", assembly.section("change", say("section.change"), body, notes), alt
         )
 
-    @staticmethod
-    def _lists(*lists: pd.DataFrame) -> str:
-        return "; ".join(dict.fromkeys(source for one in lists for source in one["source"]))
+    def _list_notes(self) -> list[str]:
+        return [self.wording.note(note) for note in dict.fromkeys(self.posts["list_note"])]
+
+    def _lists(self, *lists: pd.DataFrame) -> str:
+        return self.wording.originals(source for one in lists for source in one["source"])
 
     def gaps(self) -> Section:
         """List what nothing reaches."""

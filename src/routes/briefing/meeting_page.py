@@ -186,7 +186,7 @@ class MeetingCoverage(CoverageFigures):
             caption = say("meetings.caption_to", year=p.year)
             body = meetings_table(held, caption=caption, wording=self.wording)
         notes = [self._conflict(row) for row in held.itertuples() if self._differ(row.meeting)]
-        sources = "; ".join(dict.fromkeys(held["source"]))
+        sources = self.wording.originals(held["source"])
         notes += [say("meetings.vienna")]
         if sources:
             notes.append(say("sources.caption", source=sources))
@@ -199,12 +199,16 @@ class MeetingCoverage(CoverageFigures):
 
     def _conflict(self, row: Any) -> str:
         counts = [
-            self.wording.say("meetings.stated", count=count.text, source=count.source)
+            self.wording.say(
+                "meetings.stated",
+                count=self.wording.qualified(count.text),
+                source=self.wording.original(count.source),
+            )
             for count in stated_counts(row.meeting).itertuples()
         ]
         return self.wording.say(
             "meetings.conflict",
-            title=row.title,
+            title=self.wording.text("meeting", row.title),
             date=self.wording.span(row.date_start, row.date_end),
             counts=self.wording.listed(counts),
         )

@@ -69,7 +69,7 @@ class NextPostSection:
                 bound=self.page.wording.number(self.found.bound),
             ),
             *self._left_out(),
-            say("next.list", name=rules["list"]),
+            say("next.list", name=self.page.wording.text("list", rules["list"])),
             say("next.method"),
             coverage_parts.source_line(self.page, meetings=False),
         ]
@@ -78,10 +78,15 @@ class NextPostSection:
 
     def _next_sentence(self) -> str:
         p, found, say = self.page.parameters, self.found, self.page.wording.say
+        wording = self.page.wording
         if found.sites.empty:
             return say("next.nothing", radius=self.page.wording.number(p.radius_km))
         sites = [
-            say("next.site", place=row.name, country=row.country)
+            say(
+                "next.site",
+                place=wording.text("place", row.name),
+                country=wording.country(row.iso3),
+            )
             for row in found.sites.rename_axis("row").itertuples(name="Row", index=False)
         ]
         return say(

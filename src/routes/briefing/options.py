@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
+    from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
 
@@ -54,6 +55,17 @@ def asked(field: FieldInfo) -> Asked:
 def option_name(name: str, field: FieldInfo) -> str:
     """Return the option of a field, such as ``--opium-factor``."""
     return "--" + (asked(field).option or name.replace("_", "-"))
+
+
+def changed_from(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters, as JSON values, that are not the default; the day left out."""
+    return {
+        name: value
+        for name, value in values.items()
+        if name != "as_of"
+        and name in model.model_fields
+        and value != plain_default(model.model_fields[name])
+    }
 
 
 def plain_default(field: FieldInfo) -> Any:

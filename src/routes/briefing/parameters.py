@@ -30,7 +30,7 @@ LastYear = Annotated[int, Asked("Y", option="to")]
 Drugs = Annotated[tuple[str, ...], Asked("D", option="drug", kind="drug", valid=DRUGS)]
 CountryList = Annotated[str, Asked("LIST", kind="country list", valid=COUNTRY_LISTS)]
 SharedRule = Annotated[str, Asked("RULE", kind="rule for shared States", valid=SHARED_RULES)]
-Language = Annotated[str, Asked("L", kind="language", valid=languages)]
+Language = Annotated[str, Asked("L", option="lang", kind="language", valid=languages)]
 Day = Annotated[dt.date, Asked("DATE")]
 ROUTE_HELP = "northern, balkan or southern"
 COUNTRIES_HELP = "which States a route has: transit, with_markets or all"

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from babel.messages.pofile import read_po
 
 from routes.briefing.assembly import paragraph, stylesheet
 from routes.briefing.fit import check_fit
@@ -23,12 +22,14 @@ from routes.catalogue.terms import country_label, label, vocabulary
 from routes.catalogue.words import RULES
 from routes.network import ROUTES
 from routes.partnership import PILLARS, pillars
+from routes.views import Wording, languages
+from routes.views.marks import plain
+from routes.views.messages import messages
+from routes.views.wording import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-# The name of each language in itself.
-LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "zh": "中文"}
 FILTERS = ("pillar", "route", "year", "kind", "country")
 _TEMPLATES = Path(__file__).with_name("templates") / "search"
 
@@ -70,6 +71,7 @@ def search_page(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None) 
         As `page_links` returns it.
     """
     say = _wording()[LANGUAGES[0]]
+    spoken = Wording().say("language.name")
     data = json.dumps(_catalogue(frame, dict(links or {})), ensure_ascii=False,
                       separators=(",", ":"))  # fmt: skip
     script = (_TEMPLATES / "search.js").read_text(encoding="utf-8")
@@ -82,8 +84,9 @@ def search_page(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None) 
     style = re.sub(r"\s+", " ", (_TEMPLATES / "search.css").read_text(encoding="utf-8")).strip()
     buttons = "".join(
         f'<button type="button" data-language="{code}" lang="{code}" '
-        f'aria-pressed="{str(code == LANGUAGES[0]).lower()}">{name}</button>'
-        for code, name in LANGUAGE_NAMES.items()
+        f'aria-pressed="{str(code == LANGUAGES[0]).lower()}">{LANGUAGE_NAMES[code]}</button>'
+        for code in LANGUAGE_NAMES
+        if code in languages()
     )
     selects = "".join(
         f'<label><span data-say="search.{name}">{escape(say[f"search.{name}"])}</span>'
@@ -99,7 +102,7 @@ def search_page(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None) 
         f'<a href="index.html" data-say="search.back">{escape(say["search.back"])}</a></p>'
         f'<h1 data-say="search.title">{escape(say["search.title"])}</h1>'
         f'<p class="lead" data-say="search.lead">{escape(say["search.lead"])}</p>'
-        f'<div class="languages" role="group" aria-label="Language, Язык, 语文">{buttons}</div>'
+        f'<div class="languages" role="group" aria-label="{escape(spoken)}">{buttons}</div>'
         f'</header><form id="search" role="search"><label class="words">'
         f'<span data-say="search.words">{escape(say["search.words"])}</span>'
         f'<input id="q" type="search" autocomplete="off" spellcheck="false"></label>{selects}'
@@ -169,9 +172,11 @@ def _catalogue(frame: pd.DataFrame, links: dict[str, str]) -> dict[str, Any]:
         "stop": sorted(words.stop),
         "longest": words.longest,
         "weight": TITLE_WEIGHT,
-        "languages": LANGUAGES,
+        "searched": LANGUAGES,
+        "languages": languages(),
+        "directions": {language: Wording(language).direction for language in languages()},
         "words": _wording(),
-        "labels": {language: _labels(language, codes) for language in LANGUAGES},
+        "labels": {language: _labels(language, codes) for language in languages()},
         "values": {
             "pillar": PILLARS,
             "route": ROUTES,
@@ -185,6 +190,8 @@ def _catalogue(frame: pd.DataFrame, links: dict[str, str]) -> dict[str, Any]:
 
 
 def _labels(language: str, codes: list[str]) -> dict[str, dict[str, str]]:
+    if language not in LANGUAGES:
+        return _translated_labels(Wording(language), codes)
     english = language == LANGUAGES[0]
     names = {
         key: name if english else label("pillar name", key, language)
@@ -199,11 +206,29 @@ def _labels(language: str, codes: list[str]) -> dict[str, dict[str, str]]:
     }
 
 
+def _translated_labels(wording: Wording, codes: list[str]) -> dict[str, dict[str, str]]:
+    """Return the labels of a language that the tables of the search have no words for."""
+    say = wording.say
+    found = {
+        "kind": {key: say(f"search.kind.{key}") for key in KINDS},
+        "pillar": {key: say("time.pillar", pillar=key) for key in PILLARS},
+        "pillar name": {
+            key: wording.text("pillar", name) for key, name in pillars()["name"].items()
+        },
+        "route": {key: say(f"route.{key}.title") for key in ROUTES},
+        "country": {code: wording.country(code) for code in codes},
+    }
+    return {
+        group: {key: plain(text) for key, text in labels.items()} for group, labels in found.items()
+    }
+
+
 @cache
 def _wording() -> dict[str, dict[str, str]]:
-    """Return the sentences of the page in each language."""
-    found = {}
-    for language in LANGUAGES:
-        with (_TEMPLATES / f"{language}.po").open("rb") as file:
-            found[language] = {str(m.id): str(m.string) for m in read_po(file) if m.id}
-    return found
+    """Return the sentences of the page in each language, English where there is none."""
+    english = messages(LANGUAGES[0]).sentences
+    keys = [key for key in english if key.startswith("search.")]
+    return {
+        language: {key: messages(language).sentences.get(key, english[key]) for key in keys}
+        for language in languages()
+    }

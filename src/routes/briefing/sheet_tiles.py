@@ -56,7 +56,9 @@ def _grown(cultivation: pd.DataFrame, wording: Wording) -> tuple[str, str, str]:
     """Return the latest figure of the first series."""
     series = cultivation[cultivation["metric"] == cultivation["metric"].iloc[0]]
     row = series.sort_values("year").iloc[-1]
-    label = wording.say("sheet.tile.grown", metric=row["metric"], year=row["year"])
+    label = wording.say(
+        "sheet.tile.grown", metric=wording.text("metric", row["metric"]), year=row["year"]
+    )
     stated = row["confidence"] == "stated"
     more = wording.say("sheet.tile.grown_more" if stated else "sheet.tile.grown_inferred")
     return country_tables.published(row.to_dict(), wording), label, more
@@ -78,4 +80,4 @@ def _post(posts: pd.DataFrame, wording: Wording) -> tuple[str, str, str]:
         return wording.say("status.not listed"), wording.say("sheet.tile.post", year=year), more
     post = latest.iloc[0]
     more = wording.say(f"status.{post['status']}")
-    return post["city"], wording.say("sheet.tile.post", year=year), more
+    return wording.text("place", post["city"]), wording.say("sheet.tile.post", year=year), more

@@ -10,6 +10,7 @@ from routes.briefing.coverage_parameters import LiaisonParameters, MeetingParame
 from routes.briefing.parameters import BriefingParameters
 from routes.cli.making import add_making, make
 from routes.cli.options import add_options, given_options
+from routes.cli.tongues import tongues
 from routes.errors import ParameterError
 from routes.names import ROUTES
 from routes.press.programme import apart, read_programme, runs_of
@@ -50,9 +51,10 @@ def run(given: argparse.Namespace) -> int:
             wanted.append((model, shared))
     runs = [
         one
+        for language in tongues(common.get("language"))
         for route in routes
         for model, values in wanted
-        for one in runs_of(model, [{"route": route}], **values)
+        for one in runs_of(model, [{"route": route}], **values | {"language": language})
     ]
     return make(apart([("the command", one) for one in runs]), given)
 

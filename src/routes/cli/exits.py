@@ -5,3 +5,5 @@ DONE = 0
 FAILED = 1
 # The input is wrong: nothing was made.
 WRONG_INPUT = 2
+# The user has stopped it, as a shell counts the signal.
+STOPPED = 130

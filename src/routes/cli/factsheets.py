@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from routes.briefing.country_parameters import CountryParameters
 from routes.cli.making import add_making, make
 from routes.cli.options import add_options, given_options
+from routes.cli.tongues import tongues
 from routes.press.programme import apart, runs_of
 from routes.reference.limits import fact_sheet_states
 
@@ -31,5 +32,10 @@ def run(given: argparse.Namespace) -> int:
     """Make the sheets that were asked for; nothing is made unless everything is valid."""
     common = given_options(given, CountryParameters)
     codes = dict.fromkeys(given.countries or fact_sheet_states())
-    runs = runs_of(CountryParameters, [{"iso3": code} for code in codes], **common)
+    asked = [
+        {"iso3": code, "language": language}
+        for language in tongues(common.pop("language", None))
+        for code in codes
+    ]
+    runs = runs_of(CountryParameters, asked, **common)
     return make(apart([("the command", one) for one in runs]), given)

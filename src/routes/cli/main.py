@@ -8,7 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from routes.cli.exits import FAILED, WRONG_INPUT
+from routes.cli.exits import FAILED, STOPPED, WRONG_INPUT
 from routes.errors import PublicationError, RoutesError, nearest
 
 if TYPE_CHECKING:
@@ -54,6 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has left: as any tool, stop without a word.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+    except KeyboardInterrupt:
+        print("routes: stopped", file=sys.stderr)
+        return STOPPED
     except PublicationError as error:
         print(f"routes: {error}", file=sys.stderr)
         return FAILED

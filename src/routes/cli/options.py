@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 from routes.briefing.options import asked, option_name
+from routes.cli.tongues import LANG
 
 if TYPE_CHECKING:
     import argparse
@@ -48,6 +49,8 @@ def add_options(
 def help_of(field: FieldInfo) -> str:
     """Return the help of a parameter; valid values that it does not name are listed."""
     text = str(field.description)
+    if asked(field).option == LANG:
+        text += ", or all"
     values = asked(field).values
     missing = [value for value in values if value not in text]
     # A long list, such as that of States, is told when one is wrong.

@@ -28,7 +28,7 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("--year", metavar="Y", help="a year")
     command.add_argument("--country", metavar="C", help="ISO3 code or name")
     command.add_argument("--kind", metavar="K", help=", ".join(KINDS))
-    command.add_argument("--language", metavar="L", help=", ".join(LANGUAGES))
+    command.add_argument("--lang", dest="language", metavar="L", help=", ".join(LANGUAGES))
     command.add_argument("--limit", type=int, default=20, metavar="N", help="default 20")
     command.add_argument("--json", action="store_true", help="for a program")
     command.set_defaults(run=run, parser=command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import gc
 import os
 import random
@@ -26,12 +27,13 @@ from routes.press.processes import MB, address_space, adopt_orphans, end_with
 from routes.press.wire import Kind, pack
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _HIGHEST = 2**32
+_HIGH = 64
 
 
-def live(request: Mapping[str, Any], line: int, press: int) -> NoReturn:
+def live(request: Mapping[str, Any], line: int, press: int, foreign: Iterable[int]) -> NoReturn:
     """Run what was asked for and end; nothing of this process ever returns to the press.
 
     Parameters
@@ -42,10 +44,12 @@ def live(request: Mapping[str, Any], line: int, press: int) -> NoReturn:
         Descriptor of the pipe to the press.
     press : int
         Process id of the press.
+    foreign : iterable of int
+        Descriptors of the press that are none of the run's business.
     """
     status = 1
     try:
-        line = _settle(request, line, press)
+        line = _settle(request, line, press, foreign)
         with contextlib.suppress(BrokenPipeError):
             _write(line, Kind.DONE, _done(request, line))
         status = 0
@@ -56,16 +60,18 @@ def live(request: Mapping[str, Any], line: int, press: int) -> NoReturn:
         os._exit(status)
 
 
-def _settle(request: Mapping[str, Any], line: int, press: int) -> int:
+def _settle(request: Mapping[str, Any], line: int, press: int, foreign: Iterable[int]) -> int:
     """Become a process of its own: session, descriptors, signals, limits, place, surroundings."""
     os.setsid()
     end_with(press)
     adopt_orphans()
+    # Those of libraries stay: PROJ keeps its database open, and in a fork closes the number it
+    # knows, whatever has that number by then.
+    for descriptor in foreign:
+        os.close(descriptor)
     # Out of the way of what a cell may open and close.
-    kept = max(64, line + 1)
-    os.dup2(line, kept, inheritable=False)
-    os.closerange(3, kept)
-    os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    kept = fcntl.fcntl(line, fcntl.F_DUPFD_CLOEXEC, _HIGH)
+    os.close(line)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)

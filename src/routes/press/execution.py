@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import papermill as pm
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import (
+    prepare_notebook_metadata,
+    raise_for_execution_errors,
+    remove_error_markers,
+)
+from papermill.iorw import load_notebook_node
 from papermill.log import logger
+from papermill.parameterize import parameterize_notebook
 
 from routes.press import faults
 from routes.press.kernel import InProcessClient, InProcessKernel
@@ -41,28 +47,24 @@ class Told(NotebookExecutionManager):  # type: ignore[misc]  # papermill has no 
     def cell_start(self, cell: NotebookNode, cell_index: int | None = None, **given: Any) -> None:
         """Tell which cell starts."""
         super().cell_start(cell, cell_index, **given)
-        if cell.cell_type == "code":
-            self.tell(Kind.STARTED, cell_index)
+        self.tell(Kind.STARTED, cell_index)
 
     def cell_complete(
         self, cell: NotebookNode, cell_index: int | None = None, **given: Any
     ) -> None:
         """Tell what has become of a cell."""
         super().cell_complete(cell, cell_index, **given)
-        if cell.cell_type == "code":
-            self.tell(Kind.ENDED, [cell_index, cell])
+        self.tell(Kind.ENDED, [cell_index, cell])
 
 
 class InProcessEngine(Engine):  # type: ignore[misc]
     """papermill's engine over the kernel of this process."""
 
     reseed: ClassVar[Callable[[int], None]]
-    nb: ClassVar[NotebookNode]
 
     @classmethod
     def execute_notebook(cls, nb: NotebookNode, kernel_name: str, **_: Any) -> NotebookNode:
-        """Run a notebook; it can be read at ``nb`` however the run ends."""
-        cls.nb = nb
+        """Run a notebook, as far as its cells do not fail."""
         cls.reseed(seed(nb))
         record = Told(nb, progress_bar=False, autosave_cell_every=0)
         record.notebook_start()
@@ -73,7 +75,7 @@ class InProcessEngine(Engine):  # type: ignore[misc]
             client.execute()
         finally:
             record.notebook_complete()
-        return cls.nb
+        return nb
 
 
 class _Started:
@@ -93,16 +95,18 @@ def run(path: Path, job: Job) -> tuple[NotebookNode, str | None]:
     path : Path
     job : Job
     """
+    notebook = parameterize_notebook(
+        load_notebook_node(str(path)),
+        dict(job.parameters),
+        kernel_name="python3",
+        engine_name=IN_PROCESS,
+    )
+    # As pm.execute_notebook goes on, which would also look for parameters that are checked
+    # already, and write a notebook nobody reads.
+    notebook = remove_error_markers(prepare_notebook_metadata(notebook, str(path), None))
+    notebook = InProcessEngine.execute_notebook(notebook, "python3")
     try:
-        done = pm.execute_notebook(
-            path,
-            None,
-            parameters=dict(job.parameters),
-            engine_name=IN_PROCESS,
-            kernel_name="python3",
-            progress_bar=False,
-        )
+        raise_for_execution_errors(notebook, None)
     except PapermillExecutionError as error:
-        fault = faults.failed(job.slug, error.cell_index, error.ename, error.evalue)
-        return InProcessEngine.nb, fault
-    return done, None
+        return notebook, faults.failed(job.slug, error.cell_index, error.ename, error.evalue)
+    return notebook, None

@@ -51,8 +51,16 @@ def inputs_of(notebook: str, values: Mapping[str, Any]) -> dict[str, str]:
         "versions": fingerprints.json_hash(versions()),
     }
     if values.get("seizures"):
-        found["seizures"] = fingerprints.file_hash(Path(values["seizures"]))
+        path = Path(values["seizures"])
+        state = path.stat()
+        found["seizures"] = _file_hash(path, state.st_mtime_ns, state.st_size)
     return found
+
+
+@cache
+def _file_hash(path: Path, *_: int) -> str:
+    """Return the hash of a file, read again when its time or size has changed."""
+    return fingerprints.file_hash(path)
 
 
 def portable(values: Mapping[str, Any], *, day: bool = True) -> dict[str, Any]:

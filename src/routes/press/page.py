@@ -45,5 +45,6 @@ def made_of(job: Job, notebook: NotebookNode, fault: str | None) -> dict[str, An
             check_fit(page, job.slug, job.sections)
         except PublicationError as error:
             page, fault = None, faults.unfit(job.slug, str(error))
-    text = nbformat.v4.writes(notebook)
+    # To be read by people only if something is wrong: with line breaks it takes ten times as long.
+    text = nbformat.v4.writes(notebook, indent=None if fault is None else 1)
     return {"page": page, "notebook": text, "fault": fault, "warnings": warned(notebook)}

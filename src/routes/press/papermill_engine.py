@@ -124,7 +124,7 @@ class _Record:
             self._man.cell_complete(cell, index)
 
     def _pass_on(self, cell: NotebookNode) -> None:
-        for output in cell.outputs:
+        for output in cell.get("outputs", ()):
             if output.output_type != "stream":
                 continue
             if self._log:

@@ -52,6 +52,17 @@ def threads() -> int:
     return len(os.listdir("/proc/self/task"))  # noqa: PTH208 - names alone
 
 
+def require_one_thread() -> None:
+    """Refuse to fork beside another thread: what it holds then is held for ever in the fork.
+
+    Raises
+    ------
+    PublicationError
+    """
+    if (count := threads()) > 1:
+        raise PublicationError(f"the press has {count} threads, and may fork only with one")
+
+
 def resident(pid: int) -> float:
     """Return the resident memory of a process in MB; 0 when it has gone."""
     return _statm(pid, 1)

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from routes.briefing.checking import Parameters, check
+from routes.briefing.options import changed_from
 from routes.briefing.registry import model_of
 from routes.errors import RoutesError, nearest, unknown
 from routes.press.job import Job
@@ -83,14 +84,7 @@ class Run:
 
     def changed(self) -> dict[str, Any]:
         """Return the parameters that are not the default, without the day."""
-        fields = type(self.parameters).model_fields
-        return {
-            name: value
-            for name, value in self.values().items()
-            if name != "as_of"
-            and getattr(self.parameters, name)
-            != fields[name].get_default(call_default_factory=True)
-        }
+        return changed_from(type(self.parameters), self.values())
 
     def job(self, day: str) -> Job:
         """Return what an engine is to run, with the day to print."""

@@ -9,11 +9,11 @@ import time
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from routes.press import faults
-from routes.press.processes import MB, end_all_but, resident
+from routes.press.processes import MB, end_all_but, require_one_thread, resident
 from routes.press.wire import BrokenLineError, Incoming, Kind, frame, pack, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _READ = 1 << 20
 # A run that has told its end, or closed its line, has this long to go.
@@ -31,13 +31,16 @@ class Run:
         What the fork does; it never returns.
     send : callable
         Takes bytes for whoever asked.
+    foreign : iterable of int
+        Descriptors of the press, which the fork closes.
     """
 
     def __init__(
         self,
         request: Mapping[str, Any],
-        live: Callable[[Mapping[str, Any], int, int], NoReturn],
+        live: Callable[[Mapping[str, Any], int, int, Iterable[int]], NoReturn],
         send: Callable[[bytes], None],
+        foreign: Iterable[int],
     ) -> None:
         self.slug: str = request["slug"]
         self._limits = request
@@ -50,9 +53,10 @@ class Run:
         self.line, far = os.pipe()
         self._began = self._cell_began = time.monotonic()
         self._leave_by = float("inf")
+        require_one_thread()
         self.pid = os.fork()
         if self.pid == 0:
-            live(request, far, press)
+            live(request, far, press, [self.line, *foreign])
         os.close(far)
         os.set_blocking(self.line, False)
         self.watch = os.pidfd_open(self.pid)

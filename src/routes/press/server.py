@@ -13,12 +13,14 @@ import signal
 import socket
 import struct
 import sys
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from routes.press.processes import adopt_orphans
 from routes.press.wire import BrokenLineError, Incoming, Kind, unpack
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from routes.press.runs import Run
@@ -50,6 +52,9 @@ class Press:
         Where others of the same user may ask, with `path` its name.
     owner : int or None
         Process id of the owner; None serves until SIGTERM.
+    rehearsal : iterator, optional
+        What makes runs faster, step by step. One run at most is begun before it is over: it has
+        the other core.
     """
 
     def __init__(
@@ -59,9 +64,12 @@ class Press:
         listener: socket.socket | None = None,
         path: Path | None = None,
         owner: int | None = None,
+        rehearsal: Iterator[None] | None = None,
     ) -> None:
         self._selector = selectors.DefaultSelector()
         self._askers: set[_Asker] = set()
+        self._waiting: deque[tuple[_Asker, dict[str, Any]]] = deque()
+        self._rehearsal: Iterator[None] | None = rehearsal
         self._control, self._listener, self._path = control, listener, path
         self._open, self._stopped = True, False
         if control is not None:
@@ -85,12 +93,20 @@ class Press:
                 for asker in list(self._askers):
                     self._left(asker)
                 break
-            for key, events in self._selector.select(_TICK_SECONDS):
+            busy = self._rehearsal is not None
+            for key, events in self._selector.select(0 if busy else _TICK_SECONDS):
                 key.data(events)
             for asker in list(self._askers):
                 if asker.run is not None:
                     asker.run.check()
+            self._rehearse()
+            self._begin_waiting()
         self._selector.close()
+
+    def _rehearse(self) -> None:
+        """Take one step of the rehearsal."""
+        if self._rehearsal is not None and next(self._rehearsal, self) is self:
+            self._rehearsal = None
 
     def stop(self, *_: Any) -> None:
         """Take no more requests and end every run, soon; for a signal to call."""
@@ -157,13 +173,22 @@ class Press:
                     self._left(asker)
                     return
                 for kind, body in asker.incoming.feed(data):
-                    if kind == Kind.REQUEST and asker.run is None:
-                        self._begin(asker, unpack(body))
+                    if kind == Kind.REQUEST and asker.run is None and not asker.over:
+                        self._waiting.append((asker, unpack(body)))
         except (OSError, BrokenLineError, ValueError, KeyError):
             self._left(asker)
             return
         if asker.over and not asker.out:  # all is told
             self._left(asker)
+
+    def _begin_waiting(self) -> None:
+        """Begin the runs that may begin."""
+        while self._waiting and (
+            self._rehearsal is None or all(asker.run is None for asker in self._askers)
+        ):
+            asker, request = self._waiting.popleft()
+            if asker in self._askers and asker.run is None:
+                self._begin(asker, request)
 
     def _begin(self, asker: _Asker, request: dict[str, Any]) -> None:
         from routes.press.child import live  # noqa: PLC0415 - warm by now
@@ -174,9 +199,18 @@ class Press:
                 asker.out += data
                 self._watch(asker)
 
-        asker.run = run = Run(request, live, send)
+        asker.run = run = Run(request, live, send, self._descriptors())
         self._selector.register(run.line, selectors.EVENT_READ, lambda _: self._told(run))
         self._selector.register(run.watch, selectors.EVENT_READ, lambda _: self._ended(asker))
+
+    def _descriptors(self) -> list[int]:
+        """Return every descriptor the press has opened for itself."""
+        opened = {self._selector.fileno()}
+        opened.update(key.fd for key in self._selector.get_map().values())
+        for asker in self._askers:
+            if asker.run is not None:
+                opened |= {asker.run.line, asker.run.watch}
+        return sorted(opened)
 
     def _told(self, run: Run) -> None:
         if not run.read():
@@ -207,18 +241,19 @@ def main(arguments: list[str]) -> None:
     """Start as the owner asks: ``control FD OWNER`` or ``socket FD PATH OWNER``."""
     from pathlib import Path  # noqa: PLC0415
 
-    from routes.press.warmth import warm  # noqa: PLC0415
+    from routes.press.warmth import load, rehearsal  # noqa: PLC0415
 
     kind, descriptor, *rest = arguments
     door = socket.socket(fileno=int(descriptor))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the owner's to answer; it then ends us
     adopt_orphans()
+    load()
     if kind == "control":
-        press = Press(control=door, owner=int(rest[0]))
+        press = Press(control=door, owner=int(rest[0]), rehearsal=rehearsal())
     else:
-        press = Press(listener=door, path=Path(rest[0]), owner=int(rest[1]) or None)
+        path, owner = Path(rest[0]), int(rest[1])
+        press = Press(listener=door, path=path, owner=owner, rehearsal=rehearsal())
     signal.signal(signal.SIGTERM, press.stop)
-    warm()
     press.serve()
 
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _AT_IMPORT = ("PYTHON", "MPL", "NUMBA", "ROUTES_", "IPY", "JUPYTER", "LC_", "LANG", "HOME", "TZ")
 _PRIVATE = 0o700
+# Presses this process has started; kept, so that they are waited for when they have ended.
+_STARTED: list[subprocess.Popen[bytes]] = []
 
 
 def private_folder() -> Path:
@@ -88,7 +90,8 @@ def ask(request: dict[str, Any]) -> Line:
         if line is None:
             with contextlib.suppress(FileNotFoundError):
                 path.unlink()  # of a press that was killed
-            _start(path, os.getpid())
+            _STARTED[:] = [one for one in _STARTED if one.poll() is None]
+            _STARTED.append(_start(path, os.getpid()))
             line = _connected(path)
     if line is None:
         raise PublicationError("the press cannot be reached")

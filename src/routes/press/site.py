@@ -31,7 +31,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from routes.briefing.options import changed_from
 from routes.briefing.pages import INDEX_PAGE, SEARCH_PAGE
+from routes.briefing.registry import model_of, notebooks
 from routes.errors import RoutesError
 from routes.press.manifest import Bytes, Derived, Failure, Manifest, SiteManifest
 from routes.reference import data_hash, fingerprints, version
@@ -237,6 +239,9 @@ def _index_page(pages: dict[str, Manifest], stale: dict[str, Failure], *, linked
                 known.kind,
                 known.heading,
                 about=page.about if page else {},
+                changed=changed_from(model_of(known.notebook), known.parameters)
+                if known.notebook in notebooks()
+                else {},
                 size=page.page.size if page else 0,
                 stale_since=since,
                 reason=failure.fault if failure else "",

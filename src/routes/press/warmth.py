@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 import sys
 import warnings
+from functools import partial
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from routes.errors import PublicationError
-from routes.press.processes import threads
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 
 def without_grammar() -> None:
@@ -36,38 +37,53 @@ def without_grammar() -> None:
         del sys.modules[name]
 
 
-def warm() -> None:
-    """Import the stack, make the kernel, and make one of everything a page needs.
-
-    Raises
-    ------
-    PublicationError
-        If a library has started a thread: what a thread holds at a fork is held for ever.
-    """
+def load() -> None:
+    """Import the stack and make the kernel; runs may be forked from then on."""
     gc.disable()
     without_grammar()
     # The kernel first: matplotlib and pandas look for one when they are imported.
-    kernel = import_module("routes.press.kernel").InProcessKernel.made()
+    import_module("routes.press.kernel").InProcessKernel.made()
     for name in ("routes.press.child", "folium", "geopandas", "matplotlib.backends.backend_svg"):
         import_module(name)
-    with warnings.catch_warnings():
-        # A warning given here would not be given to the runs.
-        warnings.simplefilter("ignore")
-        _rehearse()
-    del kernel
-    if (count := threads()) > 1:
-        raise PublicationError(f"the press has {count} threads, and may fork only with one")
-    # What is here stays: collecting it in a run would copy every page it lies in.
+    import_module("routes.press.page").exporter()
+    settle()
+
+
+def settle() -> None:
+    """Let what is here stay: collecting it in a run would copy every page it lies in."""
     gc.collect()
     gc.freeze()
 
 
-def _rehearse() -> None:
-    """Make a page as a run would: tables, shapes, fonts, templates and compiled loops load."""
-    from routes.briefing import Briefing  # noqa: PLC0415 - the stack, imported by warm()
-    from routes.press.page import exporter  # noqa: PLC0415
+def rehearsal() -> Iterator[None]:
+    """Make a page as a run would, step by step: tables, shapes, fonts and compiled loops load.
 
-    exporter()
-    briefing = Briefing.of(route="balkan", as_of="2026-01-02")
-    for section in ("headline", *briefing.parameters.sections, "footer"):
-        getattr(briefing, section)()
+    Runs may be forked between the steps; each is short, for nothing else is done meanwhile.
+    """
+    from routes.briefing import Briefing  # noqa: PLC0415 - imported by load()
+    from routes.network import ROUTES  # noqa: PLC0415
+    from routes.reference import check_tables  # noqa: PLC0415
+
+    briefing = Briefing.of(route=ROUTES[1], as_of="2026-01-02")
+    steps: list[Callable[[], Any]] = [
+        check_tables,
+        *(
+            getattr(briefing, section)
+            for section in ("headline", *briefing.parameters.sections, "footer")
+        ),
+        *(partial(_lines, name) for name in ROUTES),
+        settle,
+    ]
+    for step in steps:
+        # A warning given here would not be given to the runs.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            step()
+        yield
+
+
+def _lines(route: str) -> None:
+    from routes.analysis.pieces import route_pieces  # noqa: PLC0415 - imported by load()
+    from routes.network import route as route_of  # noqa: PLC0415
+
+    _ = route_of(route).countries, route_pieces(route)

@@ -1,6 +1,6 @@
 """What the tables are: files, schemas, loading, countries and their names."""
 
-from routes.reference.countries import countries, country_name, require_country
+from routes.reference.countries import countries, country_name, country_names, require_country
 from routes.reference.files import data_dir, data_hash, notebooks_dir, version
 from routes.reference.memory import remembered
 from routes.reference.tables import check_tables, descriptor, forget_tables, table
@@ -9,6 +9,7 @@ __all__ = [
     "check_tables",
     "countries",
     "country_name",
+    "country_names",
     "data_dir",
     "data_hash",
     "descriptor",

@@ -40,12 +40,23 @@ def country_name(iso3: str) -> str:
     >>> country_name("IRN")
     'Iran (Islamic Republic of)'
     """
-    return _names(data_dir())[require_country(iso3)]
+    return country_names()[require_country(iso3)]
+
+
+def country_names(language: str = "en") -> dict[str, str]:
+    """Return the UN short names of countries and areas by code; none in an unknown language.
+
+    Examples
+    --------
+    >>> country_names("fr")["RUS"]
+    'Fédération de Russie'
+    """
+    return _names(data_dir(), language)
 
 
 def require_country(iso3: str) -> str:
     """Return `iso3` if it is a known code, else raise `UnknownNameError`."""
-    names = _names(data_dir())
+    names = country_names()
     if iso3 not in names:
         close = {name: code for code, name in names.items()}.get(str(iso3))
         hint = [close] if close else [code for code in names if code[:2] == str(iso3)[:2].upper()]
@@ -54,5 +65,8 @@ def require_country(iso3: str) -> str:
 
 
 @cache
-def _names(folder: Path) -> dict[str, str]:  # noqa: ARG001 - the key of the cache
-    return dict(table("countries").set_index("iso3")["name"])
+def _names(folder: Path, language: str) -> dict[str, str]:  # noqa: ARG001 - the key of the cache
+    if language == "en":
+        return dict(table("countries").set_index("iso3")["name"])
+    names = table("un_names").set_index("iso3")
+    return dict(names[language]) if language in names else {}

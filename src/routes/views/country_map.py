@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from routes.network import SOURCE, nodes, route_legs
-from routes.reference import country_name
 from routes.views import basemap
 from routes.views.charts import RC
 from routes.views.labels import Labels
@@ -32,6 +31,7 @@ from routes.views.style import (
     SOFT_INK,
     radius_of,
 )
+from routes.views.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +59,7 @@ class Plate:
     crs: str
     view: shapely.Polygon
     routes: Sequence[str]
+    wording: Wording
     shapes: gpd.GeoDataFrame = field(init=False)
     borders: gpd.GeoDataFrame = field(init=False)
     labels: Labels = field(init=False)
@@ -81,7 +82,9 @@ class Plate:
         return found + [key for key, held in zip(NOTED, inside, strict=True) if held]
 
 
-def plot_place_on_routes(iso3: str, *, routes: Sequence[str], members: Sequence[str]) -> Plate:
+def plot_place_on_routes(
+    iso3: str, *, routes: Sequence[str], members: Sequence[str], wording: Wording | None = None
+) -> Plate:
     """Draw a country on its routes, from Afghanistan to it.
 
     Parameters
@@ -100,7 +103,7 @@ def plot_place_on_routes(iso3: str, *, routes: Sequence[str], members: Sequence[
     """
     shapes = basemap.countries().set_index("iso3")
     bodies = gpd.GeoSeries([_body(shapes.geometry[c]) for c in (SOURCE, iso3)], crs=shapes.crs)
-    plate = _plate(bodies, routes=routes, margin=0.1, least=350_000)
+    plate = _plate(bodies, routes=routes, margin=0.1, least=350_000, wording=wording)
     home = _ground(plate, iso3, members)
     _lines(plate, iso3)
     area = home.geometry.area.sum()
@@ -113,7 +116,12 @@ def plot_place_on_routes(iso3: str, *, routes: Sequence[str], members: Sequence[
                 markerfacecolor="none", markeredgewidth=1.4, gid="ring", zorder=6,
             )  # fmt: skip
         plate.labels.beside(
-            at.x, at.y, country_name(iso3), size=10, weight="bold", away=16 if ringed else 0
+            at.x,
+            at.y,
+            plate.wording.country(iso3),
+            size=10,
+            weight="bold",
+            away=16 if ringed else 0,
         )
     _country_names(plate, [SOURCE, *members], except_for=iso3)
     return plate
@@ -126,6 +134,7 @@ def plot_lines_within(
     members: Sequence[str],
     places: pd.DataFrame | None = None,
     posts: gpd.GeoDataFrame | None = None,
+    wording: Wording | None = None,
 ) -> Plate:
     """Draw the lines within a country, its places on them, and seizures by place.
 
@@ -146,7 +155,7 @@ def plot_lines_within(
     """
     shapes = basemap.countries().set_index("iso3")
     body = gpd.GeoSeries([shapes.geometry[iso3]], crs=shapes.crs)
-    plate = _plate(body, routes=routes, margin=0.12, least=40_000)
+    plate = _plate(body, routes=routes, margin=0.12, least=40_000, wording=wording)
     _ground(plate, iso3, members)
     _lines(plate, iso3)
     if places is not None and len(places):
@@ -171,7 +180,14 @@ def _body(shape: shapely.Geometry) -> shapely.Geometry:
     return extent
 
 
-def _plate(shapes: gpd.GeoSeries, *, routes: Sequence[str], margin: float, least: float) -> Plate:
+def _plate(
+    shapes: gpd.GeoSeries,
+    *,
+    routes: Sequence[str],
+    margin: float,
+    least: float,
+    wording: Wording | None,
+) -> Plate:
     west, south, east, north = shapes.total_bounds
     crs = (
         f"+proj=laea +lon_0={(west + east) / 2} +lat_0={(south + north) / 2} +datum=WGS84 +units=m"
@@ -200,7 +216,7 @@ def _plate(shapes: gpd.GeoSeries, *, routes: Sequence[str], margin: float, least
             zorder=10,
         )
     )
-    return Plate(ax, crs, view, routes)
+    return Plate(ax, crs, view, routes, wording or Wording())
 
 
 def _ground(plate: Plate, iso3: str, members: Sequence[str]) -> gpd.GeoDataFrame:
@@ -269,7 +285,9 @@ def _towns(plate: Plate, iso3: str) -> None:
     for town in towns.itertuples():
         size, colour = (7.5, SOFT_INK) if town.away else (8.5, INK)
         at = town.geometry
-        plate.labels.beside(at.x, at.y, town.name, size=size, colour=colour, away=4)
+        plate.labels.beside(
+            at.x, at.y, plate.wording.text("place", town.name), size=size, colour=colour, away=4
+        )
 
 
 def _country_names(plate: Plate, codes: Sequence[str], *, except_for: str) -> None:
@@ -283,4 +301,4 @@ def _country_names(plate: Plate, codes: Sequence[str], *, except_for: str) -> No
         parts = parts[shapely.area(parts) > 0]
         if len(parts):
             body = max(parts, key=shapely.area)
-            plate.labels.inside(body, country_name(code), size=8.5, colour=SOFT_INK)
+            plate.labels.inside(body, plate.wording.country(code), size=8.5, colour=SOFT_INK)

@@ -186,11 +186,13 @@ def post_sentence(posts: pd.DataFrame, *, country: str, wording: Wording) -> str
         return wording.say(
             "sheet.post_here",
             year=year,
-            city=hosted["city"].iloc[0],
+            city=wording.text("place", hosted["city"].iloc[0]),
             status=wording.say(f"status.{hosted['status'].iloc[0]}"),
         )
     if len(served):
-        return wording.say("sheet.post_serves", year=year, city=served["city"].iloc[0])
+        return wording.say(
+            "sheet.post_serves", year=year, city=wording.text("place", served["city"].iloc[0])
+        )
     return wording.say("sheet.post_none", year=year, country=country)
 
 
@@ -213,9 +215,11 @@ def meetings_sentences(
 
 def membership_sentence(listing: pd.Series, *, country: str, wording: Wording) -> str:
     """Say that a country is one of those with a fact sheet, and on what that rests."""
-    places = {"country": country, "source": listing["source"]}
+    places = {"country": country, "source": wording.original(listing["source"])}
     if listing["confidence"] == "inferred":
-        return wording.say("sheet.member_inferred", basis=listing["basis"], **places)
+        return wording.say(
+            "sheet.member_inferred", basis=wording.text("basis", listing["basis"]), **places
+        )
     return wording.say("sheet.member", **places)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from routes.views.tables import html_table, status_matrix
+from routes.views.tables import html_table, served, status_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,7 +94,13 @@ def places_table(places: pd.DataFrame, *, caption: str, wording: Wording) -> str
     rows = []
     for key in order[:MOST_PLACES]:
         known = escape(wording.say(f"sheet.precision.{key[1]}"))
-        rows.append([escape(key[0]), known, *_counts(each.get_group(key), families, wording)])
+        rows.append(
+            [
+                escape(wording.original(key[0])),
+                known,
+                *_counts(each.get_group(key), families, wording),
+            ]
+        )
     if len(order) > MOST_PLACES:
         shown = pd.MultiIndex.from_frame(pinned[list(each.keys)]).isin(order[:MOST_PLACES])
         name = wording.count("sheet.places.more", len(order) - MOST_PLACES)
@@ -131,7 +137,7 @@ def branches_table(branches: pd.DataFrame, *, caption: str, wording: Wording) ->
     rows = [
         [
             escape(wording.say(f"route.{row.route}.title")),
-            escape(row.name),
+            escape(wording.text("branch", row.name)),
             escape(wording.say(f"branch.{row.kind}")),
             _absent("sheet.branches.line_only", wording)
             if pd.isna(row.role)
@@ -139,7 +145,7 @@ def branches_table(branches: pd.DataFrame, *, caption: str, wording: Wording) ->
             _absent("sheet.branches.no_line", wording)
             if pd.isna(row.km)
             else wording.number(row.km),
-            "" if pd.isna(row.places) else escape(row.places.replace(";", ", ")),
+            "" if pd.isna(row.places) else escape(_places(row.places, wording)),
             escape(wording.say(f"confidence.{row.confidence}")),
         ]
         for row in branches.itertuples(index=False)
@@ -176,6 +182,10 @@ def _by_modes(name: str, modes: str, wording: Wording) -> str:
     return wording.say("sheet.neighbours.value", country=name, modes=named)
 
 
+def _places(names: str, wording: Wording) -> str:
+    return wording.listed(wording.text("place", name) for name in names.split(";"))
+
+
 def posts_table(posts: pd.DataFrame, *, caption: str, wording: Wording) -> str:
     """Return the liaison posts list by list; `posts` as `CountryProfile.posts`."""
     names = ("list", "city", "host", "role", "status", "serves")
@@ -188,11 +198,12 @@ def posts_table(posts: pd.DataFrame, *, caption: str, wording: Wording) -> str:
             rows.append([*cells, "–", "–", "–", escape(wording.say(f"status.{row.status}")), "–"])
             continue
         stated = row.city_confidence == "stated"
-        city = row.city if stated else wording.say("officers.city_inferred", city=row.city)
-        served = [] if pd.isna(row.serves) else map(wording.country, row.serves.split(";"))
-        area = [] if pd.isna(row.serves_area) else [row.serves_area]
-        cells += [city, row.country, row.role, wording.say(f"status.{row.status}")]
-        rows.append([cells[0], *map(escape, cells[1:]), escape("; ".join([*served, *area]))])
+        city = wording.text("place", row.city)
+        city = city if stated else wording.say("officers.city_inferred", city=city)
+        cells += [city, wording.country(row.iso3), wording.text("role", row.role)]
+        cells += [wording.say(f"status.{row.status}")]
+        states = served(row.serves, row.serves_area, wording)
+        rows.append([cells[0], *map(escape, cells[1:]), escape(states)])
     return html_table(heads, rows, caption=caption, classes="posts")
 
 
@@ -207,12 +218,16 @@ def meetings_here_table(meetings: pd.DataFrame, *, caption: str, wording: Wordin
         part = wording.listed(wording.say(f"sheet.meetings.{key}") for key in keys)
         if not held:
             part = wording.say(f"sheet.meetings.{row.status}")
-        known = [row.pillars, row.city, row.host]
+        known = [
+            row.pillars,
+            wording.text("place", row.city) or None,
+            wording.text("host", row.host) or None,
+        ]
         cells = ["–" if pd.isna(value) else escape(str(value)) for value in known]
         rows.append(
             [
                 escape(wording.span(row.date_start, row.date_end)),
-                escape(row.title),
+                escape(wording.text("meeting", row.title)),
                 cells[0].replace(";", ", "),
                 *cells[1:],
                 escape(part),
@@ -228,16 +243,16 @@ def cultivation_table(cultivation: pd.DataFrame, *, caption: str, wording: Wordi
     rows = []
     ordered = cultivation.sort_values("year", ascending=False, kind="stable")
     for row in ordered.itertuples(index=False):
-        notes = [row.note] if pd.notna(row.note) else []
+        notes = [wording.text("figure note", row.note)] if pd.notna(row.note) else []
         if row.confidence == "inferred":
             notes.insert(0, wording.say("confidence.inferred"))
         rows.append(
             [
                 str(row.year),
-                escape(row.metric),
+                escape(wording.text("metric", row.metric)),
                 escape(published(row._asdict(), wording)),
-                escape("; ".join(notes)),
-                escape(row.source),
+                escape(wording.joined(notes)),
+                escape(wording.original(row.source)),
             ]
         )
     return html_table(heads, rows, caption=caption, classes="cultivation", numeric=(2,))
@@ -252,7 +267,7 @@ def published(known: Mapping[str, Any], wording: Wording) -> str:
         A row of `CountryProfile.cultivation`.
     wording : Wording
     """
-    places = {"unit": known["unit"]}
+    places = {"unit": wording.text("unit", known["unit"])}
     if pd.notna(known["low"]) and pd.notna(known["high"]):
         low, high = (wording.number(known[end]) for end in ("low", "high"))
         if pd.isna(known["value"]):
@@ -262,6 +277,9 @@ def published(known: Mapping[str, Any], wording: Wording) -> str:
     value = wording.number(known["value"])
     if pd.notna(known["qualifier"]):
         return wording.say(
-            "sheet.cultivation.qualified", qualifier=known["qualifier"], value=value, **places
+            "sheet.cultivation.qualified",
+            qualifier=wording.text("qualifier", known["qualifier"]),
+            value=value,
+            **places,
         )
     return wording.say("sheet.cultivation.plain", value=value, **places)

@@ -79,7 +79,7 @@ def coverage_layers(
     ]
     km = [wording.number(value) for value in circles["radius_km"]]
     rings = circles.assign(
-        label=circles["city"],
+        label=[wording.text("place", city) for city in circles["city"]],
         tip=[wording.say("map.tip.circle", km=value) for value in km],
     )
     lines = gaps[gaps["kind"] == "stretch"].copy()
@@ -88,21 +88,21 @@ def coverage_layers(
     lines["tip"] = [
         wording.say(
             "map.tip.stretch",
-            branch=names[row.branch],
-            start=row.from_name,
-            end=row.to_name,
+            branch=wording.text("branch", names[row.branch]),
+            start=wording.text("place", row.from_name),
+            end=wording.text("place", row.to_name),
             km=wording.number(row.km),
         )
         for row in lines.itertuples()
     ]
     placed = posts[posts.geometry.notna()].copy()
-    placed["label"] = placed["city"]
+    placed["label"] = [wording.text("place", city) for city in placed["city"]]
     placed["tip"] = [
         wording.say(
             "map.tip.post",
-            role=row.role,
+            role=wording.text("role", row.role),
             status=wording.say(f"status.{row.status}"),
-            year=row.list_name,
+            year=wording.text("list", row.list_name),
         )
         for row in placed.itertuples()
     ]

@@ -86,7 +86,9 @@ def last_meeting(rows: pd.DataFrame, *, year: int, wording: Wording) -> str:
     if pd.isna(row["low"]):
         return wording.say("coverage.no_meeting", year=year)
     return wording.say(
-        "coverage.last_meeting", when=last_held(row, year=year, wording=wording), note=row["note"]
+        "coverage.last_meeting",
+        when=last_held(row, year=year, wording=wording),
+        note=wording.note(row["note"]),
     )
 
 
@@ -111,7 +113,7 @@ def gaps_sentences(gaps: pd.DataFrame, *, radius_km: float, wording: Wording) ->
     said = []
     if len(states):
         first = [
-            wording.say("gaps.named", state=row.name, kg=_with_unit(row, wording))
+            wording.say("gaps.named", state=wording.country(row.iso3), kg=_with_unit(row, wording))
             for row in states.head(3).itertuples(index=False)
         ]
         said.append(
@@ -127,8 +129,8 @@ def gaps_sentences(gaps: pd.DataFrame, *, radius_km: float, wording: Wording) ->
                 "gaps.stretches",
                 km=wording.number(stretches["km"].sum()),
                 radius=wording.number(radius_km),
-                start=top["from_name"],
-                end=top["to_name"],
+                start=wording.text("place", top["from_name"]),
+                end=wording.text("place", top["to_name"]),
                 longest=wording.number(top["km"]),
             )
         )
@@ -150,7 +152,7 @@ def not_reported(states: pd.DataFrame, *, year: int, wording: Wording) -> list[s
         ("not reported", "headline.missing"),
         ("outside the table", "coverage.outside_table"),
     ):
-        names = rows.loc[rows["status"] == status, "name"]
-        if len(names):
+        names = [wording.country(str(code)) for code in rows.index[rows["status"] == status]]
+        if names:
             said.append(wording.say(key, year=year, countries=wording.listed(names)))
     return said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,9 @@ STATES = {True: "yes", False: "no", None: "unknown"}
 HALF = 0.37
 LONGEST_NAME = 28
 LOWEST_KG, HIGHEST_KG = 0.1, 100_000
+
+# A name ends where what is said of it begins, in brackets of any script.
+_SHORT = re.compile(r"\s*[(（]")
 
 
 def plot_coverage_strip(
@@ -146,8 +150,8 @@ def _frame(
 
 
 def _name(state: pd.Series, wording: Wording) -> str:
-    name = str(state["name"])
+    name = wording.country(str(state.name))
     if state["kind"] != "state":
         # The note of the figure gives the name in full.
-        name = wording.say("strip.area", name=name.split(" (", maxsplit=1)[0])
+        name = wording.say("strip.area", name=_SHORT.split(name, maxsplit=1)[0])
     return "\n".join(textwrap.wrap(name, LONGEST_NAME))

@@ -36,7 +36,10 @@ def sums_table(year: int, *, pillar: str | None, caption: str, wording: Wording)
     body = []
     for of in COUNTS:
         found = [attendances(year=year, of=of, kind=kind, pillar=pillar) for kind in kinds]
-        cells = [unknown if number is None else escape(str(number)) for number in found]
+        cells = [
+            unknown if number is None else escape(wording.qualified(str(number)))
+            for number in found
+        ]
         body.append([escape(wording.say(f"sums.{of}")), *cells])
     unions = [distinct_states(year=year, kind=kind, pillar=pillar) for kind in kinds]
     cells = [

@@ -121,7 +121,7 @@ def time_table(rows: pd.DataFrame, *, caption: str, wording: Wording) -> str:
                 else wording.say("time.pillar", pillar=row.pillar)
             ),
             cell(span(row.low, row.high, wording, digits=0)),
-            cell(row.note),
+            cell(wording.note(row.note)),
         ]
         for row in rows[rows["measure"] == "time"].itertuples()
     ]
@@ -161,7 +161,7 @@ def branches_table(
 
     order = length.drop("all")
     order = order[order["denominator"] > 0].sort_values("low", ascending=False, kind="stable")
-    body = [cells(branch, names[branch]) for branch in order.index]
+    body = [cells(branch, wording.text("branch", names[branch])) for branch in order.index]
     heads = heads_of(
         (
             f"branches.{name}"
@@ -202,7 +202,7 @@ def change_table(change: pd.DataFrame, *, radius_km: float, caption: str, wordin
         shares = [kilograms.loc[family] for family in families]
         body.append(
             [
-                cell(str(step)),
+                cell(wording.step(str(step))),
                 cell(counted(states, wording)),
                 *(cell(span(row["low"], row["high"], wording)) for row in shares),
                 cell(span(length["low"], length["high"], wording)),
@@ -226,7 +226,7 @@ def next_posts_table(
     """
 
     def named(nodes: str) -> str:
-        found = [places[node] for node in nodes.split(";") if node]
+        found = [wording.text("place", places[node]) for node in nodes.split(";") if node]
         return wording.listed(found) if found else wording.say("next.none")
 
     body = []

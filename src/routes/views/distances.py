@@ -144,7 +144,10 @@ def _bars(ax: Axes, classes: pd.DataFrame, names: pd.Series, wording: Wording) -
                     fontsize=8.5, color="white" if place > _MIDDLE else INK,
                 )  # fmt: skip
         left = left + share
-    words = [wording.say("distance.all") if key == "all" else names[key] for key in classes.index]
+    words = [
+        wording.say("distance.all") if key == "all" else wording.text("branch", names[key])
+        for key in classes.index
+    ]
     ax.set_yticks(rows, words)
     ax.get_yticklabels()[0].set_fontweight("bold")
     ax.set(xlim=(0, 100), ylim=(len(classes) - 0.5, -0.5), xticks=[])
@@ -197,10 +200,10 @@ def plot_changes(
             wording.say(f"change.{row.change}"), (1, y), (14, 0), textcoords="offset points",
             va="center", fontsize=9.5, color=colour,
         )  # fmt: skip
-    ax.set_yticks(range(len(rows)), list(rows["city"]))
+    ax.set_yticks(range(len(rows)), [wording.text("place", city) for city in rows["city"]])
     for label, on in zip(ax.get_yticklabels(), rows["on"], strict=True):
         label.set(color=INK if on else SOFT_INK, fontweight="bold" if on else "normal")
-    lists = (str(changes["list_first"].iloc[0]), str(changes["list_last"].iloc[0]))
+    lists = [wording.text("list", changes[end].iloc[0]) for end in ("list_first", "list_last")]
     ax.set_xticks([0, 1], [wording.say("change.list", name=name) for name in lists])
     ax.xaxis.tick_top()
     ax.set(xlim=(-0.35, 2.1), ylim=(len(rows) - 0.5, -0.6))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 # Halos keep names readable over lines and leave them text: selectable, translatable, small.
 _STYLE = (
     "svg *{stroke-linejoin:round;stroke-linecap:butt}"
+    # Time runs from left to right in every language, and a text hangs on the side it was given;
+    # within itself it reads as its first letter does.
+    "svg{direction:ltr}svg text{unicode-bidi:plaintext}"
     ".halo-light text{paint-order:stroke;stroke:#fff;stroke-width:2.5px}"
     f".halo-dark text{{paint-order:stroke;stroke:{CLASS_COLOURS[-1]};stroke-width:1.8px}}"
 )
@@ -39,7 +43,10 @@ def svg(ax: Axes | Figure, *, alt: str, key: str) -> str:
     buffer = io.StringIO()
     with mpl.rc_context(RC):
         figure: Any = ax.get_figure(root=True)
-        figure.savefig(buffer, format="svg", metadata={"Date": None})
+        with warnings.catch_warnings():
+            # Letters are the browser's affair: the picture holds text, and its fonts have all.
+            warnings.filterwarnings("ignore", r"Glyph .* missing from font", UserWarning)
+            figure.savefig(buffer, format="svg", metadata={"Date": None})
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)

@@ -37,7 +37,7 @@ def gap_states_table(gaps: pd.DataFrame, *, year: int, caption: str, wording: Wo
 
     body = [
         [
-            cell(row.name if row.kind == "State" else wording.say("strip.area", name=row.name)),
+            cell(_named(row, wording)),
             cell(wording.say(f"role.{row.role}")),
             _partner(row.partner, wording),
             cell(kilograms_text(row, wording))
@@ -56,6 +56,11 @@ def gap_states_table(gaps: pd.DataFrame, *, year: int, caption: str, wording: Wo
     return html_table(heads, body, caption=caption, numeric=(3, 4, 5), classes="gap-states")
 
 
+def _named(row: Any, wording: Wording) -> str:
+    name = wording.country(row.iso3)
+    return name if row.kind == "State" else wording.say("strip.area", name=name)
+
+
 def _partner(value: object, wording: Wording) -> str:
     if value is None or pd.isna(value):
         return absent(wording.say("table.unknown"))
@@ -67,11 +72,15 @@ def stretches_table(gaps: pd.DataFrame, names: pd.Series, *, caption: str, wordi
     body = [
         [
             cell(
-                wording.say("gaps.near", place=row.from_name)
+                wording.say("gaps.near", place=wording.text("place", row.from_name))
                 if row.from_name == row.to_name
-                else wording.say("gaps.ends", start=row.from_name, end=row.to_name)
+                else wording.say(
+                    "gaps.ends",
+                    start=wording.text("place", row.from_name),
+                    end=wording.text("place", row.to_name),
+                )
             ),
-            cell(names[row.branch]),
+            cell(wording.text("branch", names[row.branch])),
             cell(wording.number(row.km)),
             cell(span(row.from_km, row.to_km, wording, digits=0)),
             absent(wording.say("table.unknown"))

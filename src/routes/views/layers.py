@@ -116,9 +116,9 @@ def _legs(route: Route, wording: Wording) -> gpd.GeoDataFrame:
     legs["tip"] = [
         wording.say(
             "map.tip.leg",
-            branch=names[leg.branch],
-            start=leg.from_name,
-            end=leg.to_name,
+            branch=wording.text("branch", names[leg.branch]),
+            start=wording.text("place", leg.from_name),
+            end=wording.text("place", leg.to_name),
             mode=wording.say(f"map.mode.{leg.mode}"),
             km=wording.number(leg.length_km),
             confidence=wording.say(f"map.confidence.{leg.confidence}"),
@@ -130,11 +130,11 @@ def _legs(route: Route, wording: Wording) -> gpd.GeoDataFrame:
 
 def _posts(posts: gpd.GeoDataFrame, wording: Wording) -> gpd.GeoDataFrame:
     frame = posts.copy()
-    frame["label"] = frame["city"]
+    frame["label"] = [wording.text("place", city) for city in frame["city"]]
     frame["tip"] = [
         wording.say(
             "map.tip.post",
-            role=row.role,
+            role=wording.text("role", row.role),
             status=wording.say(f"status.{row.status}"),
             year=row.year,
         )
@@ -148,7 +148,9 @@ def _meetings(meetings: gpd.GeoDataFrame, wording: Wording) -> gpd.GeoDataFrame:
     placed = meetings[meetings.geometry.notna()].copy()
     placed["tip"] = [
         wording.say(
-            "meetings.tip", date=wording.span(row.date_start, row.date_end), title=row.title
+            "meetings.tip",
+            date=wording.span(row.date_start, row.date_end),
+            title=wording.text("meeting", row.title),
         )
         for row in placed.itertuples()
     ]
@@ -156,6 +158,7 @@ def _meetings(meetings: gpd.GeoDataFrame, wording: Wording) -> gpd.GeoDataFrame:
         tip=("tip", "\n".join), geometry=("geometry", "first")
     )
     frame = by_place.reset_index(names="label")
+    frame["label"] = [wording.text("place", city) for city in frame["label"]]
     return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(frame["geometry"], crs=placed.crs))
 
 
@@ -166,6 +169,7 @@ def _events(events: pd.DataFrame, wording: Wording) -> gpd.GeoDataFrame:
         events=("events", "sum"), kilograms=("kilograms", "sum")
     )
     frame = frame.rename(columns={"place": "label"}).sort_values("kilograms", ascending=False)
+    frame["label"] = [wording.original(place) for place in frame["label"]]
     frame["tip"] = [
         wording.say(
             f"map.tip.events.{row.precision}",

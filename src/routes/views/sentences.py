@@ -205,9 +205,12 @@ def officers_sentence(posts: pd.DataFrame, year: int | None, asked: int, wording
         return wording.say("officers.unknown", year=asked)
     if posts.empty:
         return wording.say("officers.none", year=year)
-    return wording.count(
-        "officers.some", len(posts), year=year, cities=wording.listed(posts["city"])
-    )
+    return wording.count("officers.some", len(posts), year=year, cities=_cities(posts, wording))
+
+
+def _cities(rows: pd.DataFrame, wording: Wording) -> str:
+    known = dict.fromkeys(rows["city"].dropna())
+    return wording.listed(wording.text("place", city) for city in known)
 
 
 def meetings_sentence(held: pd.DataFrame, first: int, last: int, wording: Wording) -> str:
@@ -215,5 +218,5 @@ def meetings_sentence(held: pd.DataFrame, first: int, last: int, wording: Wordin
     years = wording.years(first, last)
     if held.empty:
         return wording.say("meetings.none", years=years)
-    cities = wording.listed(dict.fromkeys(held["city"].dropna()))
+    cities = _cities(held, wording)
     return wording.count("meetings.some", len(held), years=years, cities=cities)

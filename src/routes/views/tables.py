@@ -97,7 +97,7 @@ def countries_table(
         now = last.loc[code]
         rows.append(
             [
-                escape(country["name"]),
+                escape(wording.country(str(code))),
                 escape(wording.say(f"role.{country['role']}")),
                 wording.number(country["km_from_afghanistan"]),
                 _kilograms(now, wording),
@@ -226,14 +226,14 @@ def officers_table(posts: pd.DataFrame, *, caption: str, wording: Wording) -> st
     rows = [
         [
             escape(
-                row.city
+                wording.text("place", row.city)
                 if row.city_confidence == "stated"
-                else wording.say("officers.city_inferred", city=row.city)
+                else wording.say("officers.city_inferred", city=wording.text("place", row.city))
             ),
-            escape(row.country),
-            escape(row.role),
+            escape(wording.country(row.iso3)),
+            escape(wording.text("role", row.role)),
             escape(wording.say(f"status.{row.status}")),
-            escape(_served(row.serves, row.serves_area, wording)),
+            escape(served(row.serves, row.serves_area, wording)),
         ]
         for row in posts.itertuples()
     ]
@@ -241,9 +241,10 @@ def officers_table(posts: pd.DataFrame, *, caption: str, wording: Wording) -> st
     return html_table(named, rows, caption=caption)
 
 
-def _served(codes: object, area: object, wording: Wording) -> str:
+def served(codes: object, area: object, wording: Wording) -> str:
+    """Return the States a post serves, and the area it is said to serve beside them."""
     names = [wording.country(code) for code in str(codes).split(";")] if pd.notna(codes) else []
-    return "; ".join([*names, *([str(area)] if pd.notna(area) else [])])
+    return wording.joined([*names, *([wording.text("area", area)] if pd.notna(area) else [])])
 
 
 def meetings_table(held: pd.DataFrame, *, caption: str, wording: Wording) -> str:
@@ -257,11 +258,11 @@ def meetings_table(held: pd.DataFrame, *, caption: str, wording: Wording) -> str
     rows = [
         [
             escape(wording.span(row.date_start, row.date_end)),
-            known(row.city),
-            escape(row.title),
+            known(wording.text("place", row.city) or None),
+            escape(wording.text("meeting", row.title)),
             known(row.pillars).replace(";", ", "),
-            known(row.participants_text),
-            known(row.states_text),
+            known(wording.qualified(row.participants_text) or None),
+            known(wording.qualified(row.states_text) or None),
             known(row.recommendations),
         ]
         for row in held.itertuples()

@@ -160,7 +160,11 @@ def _label(
     wording: Wording,
 ) -> None:
     city, number = getattr(meeting, "city", None), getattr(meeting, "number", None)
-    words = "" if city is None or pd.isna(city) or kind == "headquarters" else str(city)
+    words = (
+        ""
+        if city is None or pd.isna(city) or kind == "headquarters"
+        else wording.text("place", city)
+    )
     if pd.notna(number) and getattr(meeting, "kind", "") == GROUP:
         words = wording.number(int(str(number)))
     if not words:

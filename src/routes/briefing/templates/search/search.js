@@ -148,15 +148,17 @@ const name = (group, key) => C.labels[language][group][key] || key;
 const linked = (text, target) => target ? element("a", text, { href: target }) : document.createTextNode(text);
 
 function card(row) {
-  const i = C.languages.indexOf(language), item = element("li"), meta = element("p", undefined, { class: "meta" });
+  const i = Math.max(0, C.searched.indexOf(language)), item = element("li"), meta = element("p", undefined, { class: "meta" });
+  const foreign = C.searched.includes(language) ? {} : { lang: "en", dir: "ltr" };
   item.dataset.activity = row.activity;
   const heading = element("h2");
+  if (foreign.lang) heading.lang = foreign.lang;
   heading.append(linked(row.title[i], C.links[row.activity]));
   meta.append(element("b", name("kind", row.kind)), ` · ${row.year ?? say("search.undated")}`);
   row.pillar.forEach((pillar) => meta.append(` · ${name("pillar", pillar)}`));
   row.route.forEach((route) => meta.append(" · ", linked(name("route", route), C.links[`route:${route}`])));
   const source = say("search.source", { source: row.source });
-  item.append(meta, heading, element("p", row.text[i]),
+  item.append(meta, heading, element("p", row.text[i], foreign),
     element("p", row.stated ? source : `${source} · ${say("search.inferred")}`, { class: "source" }));
   return item;
 }
@@ -197,6 +199,7 @@ function show() {
 function speak(code) {
   language = C.languages.includes(code) ? code : "en";
   document.documentElement.lang = language;
+  document.documentElement.dir = C.directions[language];
   document.title = say("search.title");
   for (const node of document.querySelectorAll("[data-say]")) node.textContent = say(node.dataset.say);
   byId("q").placeholder = say("search.example");
