@@ -74,9 +74,9 @@ def main(arguments: list[str] | None = None) -> int:
             folder.mkdir()
             press = Press(folder, runs=given.runs, shelf=Path(scratch))
             results += _suffered(faults[name], press)
-    if given.out:
-        before = given.out.read_text(encoding="utf-8") if given.out.is_file() else ""
-        given.out.write_text(HEAD + _table(results, before) + _foot(), encoding="utf-8")
+            if given.out:
+                before = given.out.read_text(encoding="utf-8") if given.out.is_file() else ""
+                given.out.write_text(HEAD + _table(results, before) + _foot(), encoding="utf-8")
     wrong = sum(bool(result.wrong) for result in results)
     print(f"{len(results) - wrong} passed, {wrong} failed")
     return 1 if wrong or not results else 0
