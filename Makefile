@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := brief
-.PHONY: brief test check lab bench reliability lock clean
+.PHONY: brief test check lab docs bench reliability lock clean
 
 brief: $(READY) ## three route briefings in briefings/
 	@$(BIN)/routes brief
@@ -22,6 +22,10 @@ check: $(READY)
 
 lab: $(READY) ## JupyterLab on the notebooks
 	@$(BIN)/jupyter lab --notebook-dir=notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
+
+docs: $(READY) ## the site in docs/_build/html, notebooks run; a warning is an error
+	@$(BIN)/sphinx-build -b html -q -W --keep-going -j 2 -d docs/_build/doctrees docs docs/_build/html
+	@$(BIN)/python tools/check_site.py docs/_build/html
 
 bench: $(READY) ## ratios to named peers; SAMPLE=file of seizures PEERS=python of the peers LARGE=1
 	@$(BIN)/python benchmarks/attribution.py $(if $(PEERS),--peers $(PEERS))
@@ -45,4 +49,4 @@ $(READY): pyproject.toml requirements.lock tools/venv.sh
 	@touch $@
 
 clean:
-	@rm -rf $(VENV) briefings .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf $(VENV) briefings docs/_build .mypy_cache .ruff_cache .pytest_cache

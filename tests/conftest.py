@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import csv
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # The time of one example says more of what else the machine does than of the code.
 settings.register_profile("routes", deadline=None)
 settings.load_profile("routes")
 
 ROOT = Path(__file__).parent.parent
+# Run when the site is built here, so that there is a page with a live map; make docs runs all.
+RUN_IN_THE_SITE = "08_liaison_network.ipynb"
+MADE_FROM = (
+    *("CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "README.md", "pyproject.toml"),
+    *("data", "notebooks", "src"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +45,47 @@ def rows():
             return list(csv.DictReader(file))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    """Return a function that lets the first worker that comes make a folder, for all of them."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        here = shared / name
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # let go when the file is closed
+            if not here.is_dir():
+                make(here)
+        return here
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(made_once):
+    """Return the folder of the built site: as `make docs` builds it, one notebook run."""
+
+    def build(here: Path) -> None:
+        work = here.with_name("site-source")
+        ours = shutil.ignore_patterns("_build", "*.ipynb", "api", "tables", "__pycache__")
+        shutil.copytree(ROOT / "docs", work / "docs", ignore=ours)
+        for name in MADE_FROM:
+            (work / name).symlink_to(ROOT / name)
+        done = subprocess.run(
+            [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "docs", "html"],
+            cwd=work,
+            env=os.environ | {"ROUTES_DOCS": RUN_IN_THE_SITE},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        (work / "html").rename(here)
+
+    return made_once("site", build)
 
 
 @pytest.fixture

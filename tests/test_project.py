@@ -103,35 +103,120 @@ def test_modules_stay_small_enough_to_read():
     assert not long
 
 
+@pytest.fixture(scope="session")
+def wheel(made_once):
+    """Return the wheel, built from the checkout."""
+
+    def build(folder: Path) -> None:
+        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+    (built,) = made_once("wheel", build).glob("*.whl")
+    return built
+
+
 @pytest.mark.slow
-def test_the_wheel_carries_tables_notebooks_and_assets(tmp_path):
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    (wheel,) = tmp_path.glob("*.whl")
+def test_the_wheel_carries_tables_notebooks_and_assets(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     tables = {f"routes/data/{path.name}" for path in (ROOT / "data").glob("*.*")}
-    assert tables <= names
-    assert "routes/notebooks/briefing.ipynb" in names
+    notebooks = {f"routes/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert tables | notebooks <= names
     assert "routes/briefings.toml" in names
+    assert "routes/py.typed" in names
+    assert "routes/__init__.pyi" in names
     assert "routes/views/catalogues/en.po" in names
     assert "routes/views/leaflet/leaflet.js" in names
     assert "routes/briefing/templates/briefing/index.html.j2" in names
     assert "routes/briefing/templates/search/search.js" in names
     assert "routes/views/catalogues/zh.po" in names
-    # It runs from the wheel alone, away from the checkout.
-    site = tmp_path / "site"
-    zipfile.ZipFile(wheel).extractall(site)
-    code = "import routes, json; print(routes.__file__, len(routes.table('partners')))"
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(site), "PATH": ""},
-        check=True,
-        capture_output=True,
-        text=True,
+
+
+@pytest.fixture(scope="session")
+def elsewhere(wheel, made_once):
+    """Return a function that runs a command where only the wheel is installed, no checkout."""
+
+    def install(folder: Path) -> None:
+        uv, venv = Path(sys.executable).with_name("uv"), folder / "venv"
+        subprocess.run([uv, "venv", "-q", "--python", sys.executable, venv], check=True)
+        command = [uv, "pip", "install", "-q", "--python", venv / "bin/python", wheel]
+        command += ["--constraint", ROOT / "requirements.lock"]
+        # What `make test` has just installed is in the cache; the network gives the rest only.
+        if subprocess.run([*command, "--offline"], check=False, capture_output=True).returncode:
+            subprocess.run(command, check=True)
+
+    home = made_once("elsewhere", install)
+    venv = home / "venv"
+    clean = {"PATH": f"{venv / 'bin'}:/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8"}
+
+    def run(*command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, cwd=home, env=clean, check=False, capture_output=True, text=True, timeout=300
+        )
+
+    run.home = home
+    return run
+
+
+@pytest.mark.slow
+def test_the_library_and_its_tables_work_without_the_checkout(elsewhere):
+    code = "import routes; print(routes.__file__, len(routes.table('partners')))"
+    done = elsewhere("python", "-c", code)
+    assert done.returncode == 0, done.stderr
+    where, partners = done.stdout.split()
+    assert Path(where).is_relative_to(elsewhere.home / "venv")
+    assert partners == "81"
+
+
+@pytest.mark.slow
+def test_the_entry_points_are_there_without_the_checkout(elsewhere, project):
+    groups = project["project"]["entry-points"]
+    code = (
+        "from importlib.metadata import entry_points as all\n"
+        f"for group in {[*groups]}:\n"
+        "    for one in all(group=group): print(group, one.name, one.load().__name__)"
     )
-    assert done.stdout.split() == [str(site / "routes/__init__.py"), "81"]
+    done = elsewhere("python", "-c", code)
+    assert done.returncode == 0, done.stderr
+    found = {tuple(line.split()) for line in done.stdout.splitlines()}
+    ours = {
+        (group, name, target.partition(":")[2])
+        for group, names in groups.items()
+        for name, target in names.items()
+    }
+    assert ours <= found
+
+
+@pytest.mark.slow
+def test_the_notebooks_are_copied_without_the_checkout(elsewhere):
+    done = elsewhere("routes", "notebooks", "mine")
+    assert done.returncode == 0, done.stderr
+    assert "next: jupyter lab mine" in done.stdout
+    copies = {path.name: path.read_bytes() for path in (elsewhere.home / "mine").iterdir()}
+    assert copies == {path.name: path.read_bytes() for path in (ROOT / "notebooks").glob("*.ipynb")}
+
+
+@pytest.mark.slow
+def test_a_briefing_is_made_without_the_checkout(elsewhere):
+    done = elsewhere("routes", "brief", "northern", "--as-of", "2026-01-02", "--quiet")
+    assert done.returncode == 0, done.stderr
+    page = (elsewhere.home / "briefings/northern.html").read_text(encoding="utf-8")
+    assert "<h1>Northern route, 2005–2023</h1>" in page
+
+
+@pytest.mark.slow
+def test_binder_is_ready_after_its_steps(elsewhere):
+    # repo2docker runs what is executable at the top, where environment.yml lies too: a folder
+    # binder or .binder would hide both.
+    script = ROOT / "postBuild"
+    assert script.stat().st_mode & 0o111
+    assert not (ROOT / "binder").exists()
+    assert not (ROOT / ".binder").exists()
+    done = elsewhere(str(script))
+    assert done.returncode == 0, done.stderr
+    assert "81 partners, tables in order" in done.stdout
+
+
+def test_what_binder_does_asks_the_network_for_nothing():
+    text = (ROOT / "postBuild").read_text(encoding="utf-8")
+    assert not REGISTRY.search(text)
+    assert not re.search(r"\b(pip|conda|mamba|curl|wget|apt|npm|jupyter lab build)\b", text)

@@ -61,7 +61,7 @@ def test_every_command_of_a_recipe_is_one_that_routes_takes(path, tmp_path, caps
 
 @pytest.mark.slow
 def test_the_line_for_cron_runs_with_nothing_but_what_cron_gives(tmp_path):
-    (line,) = [block.strip() for block in blocks("cron")]
+    (line,) = [block.strip() for block in blocks("text")]
     assert re.fullmatch(r"(\S+ ){5}/.*", line)
     command = line.split(" ", 5)[5].replace(HERE, str(BIN)).replace("/srv/", f"{tmp_path}/")
     command = command.replace("/var/log/", f"{tmp_path}/").replace("--all", "--all --limit 1")

@@ -21,6 +21,7 @@ COMMANDS = {
     "factsheets": ("factsheets", "make country fact sheets and their index"),
     "list": ("listing", "the runs of the programme and their state"),
     "verify": ("verify", "hash a site again and say what does not match"),
+    "notebooks": ("notebooks", "copy the notebooks into a folder"),
     "reconcile": ("reconcile", "published figures beside ours"),
     "check": ("check", "account of a seizure file, to the row"),
     "adopt": ("adopt", "merge a new edition of the annual totals"),
