@@ -18,7 +18,7 @@ import routes
 ROOT = Path(__file__).parent.parent
 # From the ground up; members of one level do not import each other.
 LEVELS = [
-    {"errors", "names", "release"},
+    {"display", "errors", "names", "release"},
     {"reference"},
     {"network", "seizures", "partnership"},
     {"analysis"},
@@ -80,6 +80,20 @@ def test_the_lock_holds_exact_versions_and_names_no_registry(project):
     assert {re.split(r"[><=\[]", name)[0].lower() for name in wanted} <= pinned
 
 
+def test_the_lowest_lock_holds_the_floor_of_every_dependency(project):
+    lines = (ROOT / "requirements-lowest.lock").read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if REGISTRY.search(line)]
+    pinned = dict(
+        line.split(" ")[0].split("==") for line in lines if not line.startswith(("#", " "))
+    )
+    for wanted in project["project"]["dependencies"]:
+        name, floor = wanted.split(">=")
+        # 2.2 and 2.2.0 are one version.
+        have = pinned[name.lower()].split(".")
+        assert have[: floor.count(".") + 1] == floor.split("."), wanted
+        assert not set(have[floor.count(".") + 1 :]) - {"0"}, wanted
+
+
 def test_the_readme_is_short_and_its_links_lead_somewhere():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert len(text.splitlines()) < 80
@@ -121,6 +135,7 @@ def test_the_wheel_carries_tables_notebooks_and_assets(wheel):
     tables = {f"routes/data/{path.name}" for path in (ROOT / "data").glob("*.*")}
     notebooks = {f"routes/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")}
     assert tables | notebooks <= names
+    assert {"routes/views/linked_map.js", "routes/workbench/box.html"} <= names
     assert "routes/briefings.toml" in names
     assert "routes/py.typed" in names
     assert "routes/__init__.pyi" in names
@@ -220,3 +235,31 @@ def test_what_binder_does_asks_the_network_for_nothing():
     text = (ROOT / "postBuild").read_text(encoding="utf-8")
     assert not REGISTRY.search(text)
     assert not re.search(r"\b(pip|conda|mamba|curl|wget|apt|npm|jupyter lab build)\b", text)
+
+
+@pytest.mark.slow
+def test_types_reach_a_user_whose_mypy_is_strict(wheel, tmp_path):
+    site = tmp_path / "site"
+    zipfile.ZipFile(wheel).extractall(site)
+    # A wrong argument is found, a right one passes.
+    script = tmp_path / "user.py"
+    script.write_text(
+        "import routes as rt\n"
+        "shown: rt.Route = rt.route('balkan')\n"
+        "km: float = shown.length_km()\n"
+        "text: str = rt.explore('balkan', years=(2010, 2017)).code\n"
+        "rt.shares(yeras=2017)\n"
+        "rt.export_layers(7)\n",
+        encoding="utf-8",
+    )
+    said = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"),
+         "--ignore-missing-imports", str(script)],
+        cwd=tmp_path,
+        env={"MYPYPATH": str(site), "PATH": ""},
+        check=False,
+        capture_output=True,
+        text=True,
+    ).stdout  # fmt: skip
+    faults = [line for line in said.splitlines() if "user.py" in line and ": error:" in line]
+    assert [line.split(":")[1] for line in faults] == ["5", "6"], said

@@ -71,7 +71,7 @@ def test_only_a_line_over_the_antimeridian_is_split_and_none_jumps():
 
 def test_the_sea_lane_from_mumbai_to_vancouver_is_cut_at_180_degrees():
     frame = route_legs().set_index(["from_node", "to_node"])
-    lane = frame.loc[("IND-BOM", "CAN-YVR"), "geometry"]
+    (lane,) = frame.loc[[("IND-BOM", "CAN-YVR")], "geometry"]
     west, east = lane.geoms
     last, first = west.coords[-1], east.coords[0]
     assert (last[0], first[0]) == (180, -180)

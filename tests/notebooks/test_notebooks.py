@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,28 @@ from pathlib import Path
 import nbformat
 import pytest
 
-NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
-BRIEFING = Path(__file__).parents[2] / "notebooks" / "briefing.ipynb"
+import routes as rt
+from routes import workbench
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+BRIEFING = FOLDER / "briefing.ipynb"
+CHECKED = sorted(workbench.NOTEBOOKS)
+# Run with other parameters, or as pages, further down.
+RUN_BELOW = ("06", "13")
+# What a reader must find in each that is run as it is.
+SAID = {
+    "01_start_here": ("Seizures by route", "World Drug Report 2025", "Tashkent"),
+    "02_three_routes": ("Northern route.", "Balkan route.", "Southern route.", "62,895 km"),
+    "03_seizures_along_a_route": ("Who", "Balkan route", "kilometres from Afghanistan"),
+    "04_your_own_file": ("32 rows read = 28 accepted + 4 set aside", "Ruritania", "made_up"),
+    "05_reporting_and_quality": ("not reported", "no rows sent", "not public"),
+    "09_comparing_routes": ("Share of each route, per cent", "shared=apart", "hosted_to_date"),
+    "11_reconciliation": ("PF001", "PF010", "Published for ten months"),
+    "12_precursors": ("not known", "EWG2022-III", "acetic anhydride", "19 by name at 2 meetings"),
+}
+# Of a processor, so that it matters little what else runs: each takes 7 to 12, under 20 alone.
+MOST_SECONDS = 25
 
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 
@@ -62,6 +83,149 @@ def test_no_cell_lies_empty(path):
     assert all(cell.source.strip() for cell in read(path).cells)
 
 
+def processor_seconds():
+    """Return the time of processors that ended child processes and theirs have taken."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def assigned(source):
+    """Return name, value and the comment above, of each line of a parameters cell."""
+    lines = source.splitlines()
+    found = []
+    for node in ast.parse(source).body:
+        assert isinstance(node, ast.Assign)
+        assert len(node.targets) == 1
+        above = lines[node.lineno - 2] if node.lineno > 1 else ""
+        note = above[2:] if above.startswith("# ") else ""
+        found.append((node.targets[0].id, ast.literal_eval(node.value), note))
+    return found
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_the_parameters_cell_is_the_model_line_by_line(name):
+    path = FOLDER / f"{name}.ipynb"
+    (tagged,) = [c for c in read(path).cells if "parameters" in c.metadata.get("tags", [])]
+    fields = workbench.NOTEBOOKS[name].model_fields
+    declared = [
+        (key, list(field.default) if isinstance(field.default, tuple) else field.default)
+        for key, field in fields.items()
+    ]
+    assert [(key, value) for key, value, _ in assigned(tagged.source)] == declared
+    for (key, _, note), field in zip(assigned(tagged.source), fields.values(), strict=True):
+        assert note == field.description, key
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_the_parameters_are_checked_in_the_cell_after_them(name):
+    cells = code(FOLDER / f"{name}.ipynb")
+    assert "parameters" in cells[0].metadata.tags
+    assert cells[1].source.splitlines() == [
+        "import routes as rt",
+        "",
+        f'p = rt.notebook_parameters("{name}", globals())',
+        "p",
+    ]
+
+
+def test_every_notebook_has_its_parameters_checked():
+    pages = {path.stem for path in NOTEBOOKS if "from_namespace(globals())" in str(code(path))}
+    assert pages | {*CHECKED} == {path.stem for path in NOTEBOOKS}
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("01_start_here", {"rout": "northern"}, "unknown parameter 'rout'; did you mean 'route'?"),
+        ("01_start_here", {"year": 1999}, "the nearest is 2005"),
+        ("02_three_routes", {"shared": "halve"}, "did you mean 'half'?"),
+        ("03_seizures_along_a_route", {"first_year": 2020, "last_year": 2010}, "is after the last"),
+        ("03_seizures_along_a_route", {"drugs": ["heroine"]}, "did you mean 'heroin'?"),
+        ("03_seizures_along_a_route", {"drugs": ["heroin", "opium"]}, "only with a factor"),
+        ("04_your_own_file", {"seizures": "nowhere.csv"}, "no file nowhere.csv"),
+        ("04_your_own_file", {"corridor_km": 0}, "corridor"),
+        ("06_attribution", {"step_km": "wide"}, "step_km"),
+        ("09_comparing_routes", {"denominator": "wrld"}, "did you mean 'world'?"),
+        ("11_reconciliation", {"show": "inside"}, "Valid: all, outside, within"),
+        ("12_precursors", {"year": 1950}, "1950"),
+        ("13_partnership", {"pillar": "V"}, "Valid: I, II, III, IV"),
+        ("13_partnership", {"year": 1999}, "no meeting is known in 1999"),
+    ],
+)
+def test_a_fault_in_the_parameters_is_one_line_with_what_is_valid(name, given, said):
+    with pytest.raises(rt.ParameterError, match=re.escape(said)) as caught:
+        rt.notebook_parameters(name, given)
+    assert "\n" not in str(caught.value)
+
+
+def test_results_of_cells_further_down_are_no_parameters_when_a_notebook_is_run_again():
+    frame = rt.shares(years=2017)
+    namespace = {"route": "northern", "rt": rt, "frame": frame, "events": frame["kg"], "_": 1}
+    assert rt.notebook_parameters("01_start_here", namespace).route == "northern"
+
+
+@pytest.mark.parametrize(
+    ("show", "figures"), [("all", {True, False}), ("within", {True}), ("outside", {False})]
+)
+def test_reconciliation_shows_what_was_asked_for(show, figures):
+    p = rt.notebook_parameters("11_reconciliation", {"show": show})  # noqa: F841 - the query reads it
+    shown = rt.reconcile().query("within in @p.kept")
+    assert set(shown["within"]) == figures
+
+
+def test_a_notebook_without_parameters_here_is_answered_with_the_nearest():
+    with pytest.raises(rt.UnknownNameError, match="did you mean '01_start_here'"):
+        rt.notebook_parameters("start_here", {})
+
+
+@each
+def test_it_opens_with_what_it_answers_and_ends_with_where_to_go_next(path):
+    first, last = read(path).cells[0], read(path).cells[-1]
+    assert first.cell_type == "markdown"
+    assert re.match(r"# .+\n\n.+", first.source)
+    if path != BRIEFING:
+        assert last.cell_type == "markdown"
+        assert last.source.startswith(("## Where to go next\n\n", "## Which notebook answers "))
+        assert re.search(r"\]\(\w+\.ipynb\)", last.source)
+
+
+@each
+def test_what_it_leads_to_is_there(path):
+    words = "\n".join(c.source for c in read(path).cells if c.cell_type == "markdown")
+    linked = re.findall(r"\]\(([^)]+)\)", words)
+    assert not [link for link in linked if not (path.parent / link).is_file()]
+    # Pages are named and not linked: a copy of the notebooks lies anywhere; the site links them.
+    named = re.findall(r"\b(?:docs|data)/[\w/.-]+\.md\b", words)
+    assert not [page for page in named if not (FOLDER.parent / page).is_file()]
+
+
+def test_the_first_leads_to_every_other():
+    last = read(FOLDER / "01_start_here.ipynb").cells[-1].source
+    others = {path.name for path in NOTEBOOKS} - {"01_start_here.ipynb"}
+    assert {*re.findall(r"\]\((\w+\.ipynb)\)", last)} == others
+
+
+def test_the_first_draws_a_map_in_its_third_cell():
+    assert code(FOLDER / "01_start_here.ipynb")[2].source == "rt.route(p.route)"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in CHECKED if name[:2] not in RUN_BELOW])
+def test_papermill_runs_it(tmp_path, name):
+    begun = processor_seconds()
+    done = papermill(tmp_path, notebook=f"{name}.ipynb")
+    seconds = processor_seconds() - begun
+    assert done.returncode == 0, done.stderr
+    sys.stdout.write(f"{name}: {seconds:.1f} s of a processor\n")
+    assert seconds < MOST_SECONDS
+    outputs = [o for c in code(tmp_path / "out.ipynb") for o in c.outputs]
+    for words in SAID[name]:
+        assert words in str(outputs), words
+    assert [o.text for o in outputs if o.output_type == "stream"] == []
+    # Every cell but the parameters shows something.
+    assert all(c.outputs for c in code(tmp_path / "out.ipynb")[1:])
+
+
 def papermill(folder, *parameters: str, notebook: str = BRIEFING.name):
     source = str(BRIEFING.with_name(notebook))
     return subprocess.run(
@@ -69,7 +233,7 @@ def papermill(folder, *parameters: str, notebook: str = BRIEFING.name):
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 
@@ -80,7 +244,7 @@ def nbconvert(folder, *options: str):
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 
@@ -136,9 +300,9 @@ def test_the_notebook_on_attribution_runs_and_draws(tmp_path, route):
     ]
     alts = [re.search(r'aria-label="([^"]+)"', picture)[1] for picture in pictures]
     assert alts == [
-        "Share of each route by every method",
+        "Share of each route by every method, per cent",
         "Kilograms by kilometres from Afghanistan, by branch",
-        "Share of each route by every rule",
+        "Share of each route by every rule, per cent",
     ]
     # Seizures have bars, not only axes: the strip has one row a branch with its sum.
     assert all("<path" in picture for picture in pictures)
@@ -147,7 +311,7 @@ def test_the_notebook_on_attribution_runs_and_draws(tmp_path, route):
 
 @pytest.mark.slow
 def test_the_notebook_on_the_partnership_runs_and_draws(tmp_path):
-    done = papermill(tmp_path, "-p", "pillar", "III", notebook="09_partnership.ipynb")
+    done = papermill(tmp_path, "-p", "pillar", "III", notebook="13_partnership.ipynb")
     assert done.returncode == 0, done.stderr
     said = str([o for c in code(tmp_path / "out.ipynb") for o in c.outputs])
     assert 'aria-label="Synergies of pillars, posts, programmes and routes"' in said
@@ -160,7 +324,7 @@ def test_the_notebook_on_the_partnership_runs_and_draws(tmp_path):
 
 @pytest.mark.slow
 def test_an_unknown_pillar_stops_the_notebook_on_the_partnership(tmp_path):
-    done = papermill(tmp_path, "-p", "pillar", "V", notebook="09_partnership.ipynb")
+    done = papermill(tmp_path, "-p", "pillar", "V", notebook="13_partnership.ipynb")
     assert done.returncode != 0
     assert (
         "unknown pillar 'V'; did you mean 'IV'? Valid: I, II, III, IV" in done.stdout + done.stderr

@@ -163,10 +163,23 @@ def test_the_four_pillars_are_those_of_the_vienna_declaration():
 def test_counts_on_which_sources_differ_stand_side_by_side(rows):
     conflicts = count_conflicts()
     assert len(conflicts) == len(rows("meeting_count_conflicts")) == 7
-    first = conflicts.set_index(["item", "attribute"]).loc[("EWG2022-II", "participants")]
+    first = conflicts.set_index(["item", "attribute"]).loc[[("EWG2022-II", "participants")]].iloc[0]
     assert (first["value_a"], first["value_b"]) == ("more than 140", "over 130")
 
 
 def test_attendance_is_of_known_meetings(rows):
     assert set(attendance()["meeting"]) <= {row["meeting"] for row in rows("meetings")}
     assert "KAZ" in set(attendance().query("meeting == 'TWG2009-FIN'")["party"])
+
+
+def test_a_notebook_shows_the_columns_that_matter_and_no_text_runs_there():
+    listed = meetings(year=2022)
+    html = listed._repr_html_()
+    for column in listed.shown:
+        assert f"<th>{column}</th>" in html
+    assert "more than 140" in html
+    assert "geometry" not in html
+    hostile = listed.assign(city="<script>alert(1)</script>")
+    assert "<script>" not in hostile._repr_html_()
+    part = listed[["meeting", "city", "geometry"]]
+    assert "geometry" in part._repr_html_()

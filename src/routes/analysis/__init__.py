@@ -16,6 +16,7 @@ from routes.analysis.next_post import next_posts, next_posts_by_rule
 from routes.analysis.outside import route_states_outside
 from routes.analysis.partitions import attribute_partitions
 from routes.analysis.position import borders_along, position_along
+from routes.analysis.precursors import precursor_knowledge, precursor_names
 from routes.analysis.reach import (
     distance_along,
     distance_quantiles,
@@ -24,6 +25,7 @@ from routes.analysis.reach import (
     unreached_stretches,
 )
 from routes.analysis.reconcile import reconcile
+from routes.analysis.result import AlongRoute, Coverage, Reconciliation, Sensitivity, Shares
 from routes.analysis.sensitivity import sensitivity, shares_by_rule
 from routes.analysis.shares import shares
 from routes.analysis.unreported import kilograms_of_year
@@ -38,8 +40,13 @@ __all__ = [
     "REPORTED",
     "SHARED_RULES",
     "TREND_YEARS",
+    "AlongRoute",
     "CountryProfile",
+    "Coverage",
     "NextPosts",
+    "Reconciliation",
+    "Sensitivity",
+    "Shares",
     "along_route",
     "attendance_known",
     "attribute",
@@ -64,6 +71,8 @@ __all__ = [
     "next_posts_by_rule",
     "not_counted",
     "position_along",
+    "precursor_knowledge",
+    "precursor_names",
     "reach_circles",
     "reached_length",
     "reconcile",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from routes.analysis.membership import country_list, membership
+from routes.analysis.result import AlongRoute
 from routes.network import route as route_of
 from routes.reference import remembered, table
 from routes.seizures import check_drugs, check_years, quantities
@@ -27,7 +28,7 @@ def along_route(
     shared: str = "primary",
     opium_factor: float | None = None,
     edition: str | None = None,
-) -> pd.DataFrame:
+) -> AlongRoute:
     """Return every country of a route in route order, year by year.
 
     Parameters
@@ -38,11 +39,15 @@ def along_route(
 
     Returns
     -------
-    DataFrame
-        Indexed by ``iso3`` (route order, Afghanistan first) and ``year``. Columns ``kg`` as
-        reported, ``status``, ``weight`` (the part of it that counts for the route; 0 for a
-        country that is not on the list or counts for another route), ``counted_kg``,
+    AlongRoute
+        A DataFrame indexed by ``iso3`` (route order, Afghanistan first) and ``year``. Columns
+        ``kg`` as reported, ``status``, ``weight`` (the part of it that counts for the route; 0 for
+        a country that is not on the list or counts for another route), ``counted_kg``,
         ``share`` (per cent of the route's counted kilograms of the year).
+
+    Raises
+    ------
+    UnknownNameError, YearError, OpiumFactorError
 
     Examples
     --------
@@ -63,7 +68,15 @@ def along_route(
     frame["counted_kg"] = frame["kg"] * frame["weight"].where(frame["weight"] > 0)
     total = frame.groupby("year")["counted_kg"].transform("sum")
     frame["share"] = 100 * frame["counted_kg"] / total.where(total > 0)
-    return frame[["kg", "status", "weight", "counted_kg", "share"]]
+    columns = ["kg", "status", "weight", "counted_kg", "share"]
+    return AlongRoute.of(
+        frame[columns],
+        edition=edition,
+        route=route,
+        drugs="+".join(chosen),
+        countries=countries,
+        shared=shared,
+    )
 
 
 def yearly_totals(along: pd.DataFrame) -> pd.DataFrame:

@@ -60,6 +60,16 @@ def attribute_file(
     Raises
     ------
     AttributionFileError, UnreadableFileError, ParameterError
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"latitude": [41.3], "longitude": [69.3], "kg": [1.0]})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     frame.assign(iso3="UZB", family="heroin").to_parquet(f"{folder}/events.parquet")
+    ...     attribute_file(f"{folder}/events.parquet")["totals"]["heroin"]["northern"]
+    {'events': 1, 'kg': 1.0, 'share': 100.0}
     """
     path, target = Path(path), None if out is None else _target(out)
     summary = Summary()

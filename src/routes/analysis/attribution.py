@@ -150,6 +150,12 @@ def attributed_totals(
     DataFrame
         Indexed by ``part`` (three routes, shared, unattributed) and `by`: ``events``, ``kg``
         (NaN if no row has a mass), ``share`` (per cent of all kilograms).
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"latitude": [41.3, 0], "longitude": [69.3, 0], "kg": [1.0, 3.0]})
+    >>> attributed_totals(attribute(frame))["share"].dropna().to_dict()
+    {'northern': 25.0, 'unattributed': 75.0}
     """
     rows = attributed[attributed["counted"]] if "counted" in attributed else attributed
     weights = part_weights(rows, split=split)

@@ -270,6 +270,7 @@ def country_profile(iso3: str, *, years: int | Sequence[int] | None = None) -> C
     Returns
     -------
     CountryProfile
+        ``annual``, ``trend``, ``neighbours`` and more, each a frame when it is asked for.
 
     Raises
     ------

@@ -17,6 +17,7 @@ from routes.analysis.coverage_measures import (
 )
 from routes.analysis.coverage_states import OPIATES, coverage_by_state, moment
 from routes.analysis.reach import distance_along, reached_length
+from routes.analysis.result import Coverage
 from routes.analysis.unreported import families
 from routes.errors import ParameterError, unknown
 from routes.network import ROUTES
@@ -48,7 +49,7 @@ def coverage(
     headquarters: bool = False,
     edition: str | None = None,
     posts: pd.DataFrame | None = None,
-) -> pd.DataFrame:
+) -> Coverage:
     """Return what of each route the partnership reaches: States, kilograms, length and time.
 
     Parameters
@@ -77,8 +78,8 @@ def coverage(
 
     Returns
     -------
-    DataFrame
-        One row per route or branch, ``measure`` and ``relation``:
+    Coverage
+        A DataFrame, one row per route or branch, ``measure`` and ``relation``:
 
         - ``"States"``, ``"kilograms"`` (each family of ``drugs``): ``relation`` is one of
           `RELATIONS`; ``low`` and ``high`` are per cent, equal where nothing is unknown;
@@ -148,7 +149,7 @@ def coverage(
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     numbers = dict.fromkeys(("low", "high", "numerator", "denominator"), "float64")
     texts = dict.fromkeys(("branch", "drugs", "pillar", "of"), object)
-    return frame.astype({"year": "Int64", **numbers, **texts})
+    return Coverage(frame.astype({"year": "Int64", **numbers, **texts}))
 
 
 def _parts(route: str, branch: str | None) -> list[str | None]:

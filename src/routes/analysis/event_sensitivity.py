@@ -44,6 +44,13 @@ def event_shares_by_rule(events: pd.DataFrame) -> pd.DataFrame:
     ------
     ParameterError
         Without kilograms.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"latitude": [41.3, 0], "longitude": [69.3, 0], "kg": [1.0, 3.0]})
+    >>> by_rule = event_shares_by_rule(frame.assign(iso3=["UZB", "GHA"]))
+    >>> by_rule.loc[by_rule["route"] == "northern", "share"].unique().tolist()
+    [25.0]
     """
     if "kg" not in events or not events["kg"].notna().any():
         raise ParameterError("no kilograms: a share needs a column kg with at least one mass")

@@ -30,6 +30,15 @@ def country_list(route: str, *, countries: str = "transit") -> list[str]:
     countries : {"transit", "with_markets", "all"}
         See `COUNTRY_LISTS`. Afghanistan, the source, is on none.
 
+    Returns
+    -------
+    list of str
+        In the order of the branches of the route.
+
+    Raises
+    ------
+    UnknownNameError
+
     Examples
     --------
     >>> "DEU" in country_list("balkan"), "DEU" in country_list("balkan", countries="with_markets")
@@ -63,6 +72,10 @@ def membership(*, countries: str = "transit", shared: str = "primary") -> pd.Dat
     DataFrame
         Columns ``iso3``, ``route`` (or ``"shared"``), ``weight``; the weights of a State sum
         to 1.
+
+    Raises
+    ------
+    UnknownNameError
 
     Examples
     --------

@@ -98,10 +98,11 @@ def next_posts(
     Returns
     -------
     NextPosts
+        ``sites`` in order, what each adds, and the bound that proves them best.
 
     Raises
     ------
-    UnknownNameError, ParameterError, YearError, OpiumFactorError, NotProvedError
+    UnknownNameError, ParameterError, OfficerYearError, YearError, OpiumFactorError, NotProvedError
 
     Examples
     --------

@@ -41,6 +41,10 @@ def attribute_partitions(
     AttributionFileError
         Without Dask (``pip install opiate-routes[cluster]``), if the cluster is not there, or
         `out` cannot be written.
+
+    Examples
+    --------
+    >>> attribute_partitions("events.parquet", "attributed")  # doctest: +SKIP
     """
     target = _folder(out)
     try:

@@ -88,6 +88,15 @@ def borders_along(route: str) -> pd.DataFrame:
     DataFrame
         ``branch``, ``km`` from Afghanistan (the middle of the leg that crosses), ``from_iso3``,
         ``to_iso3`` (missing at sea); legs the network does not lead to are left out.
+
+    Raises
+    ------
+    UnknownNameError
+
+    Examples
+    --------
+    >>> borders_along("northern")[["from_iso3", "to_iso3"]].iloc[0].to_list()
+    ['RUS', 'BLR']
     """
     if route not in ROUTES:
         raise unknown("route", route, ROUTES)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from routes.analysis.result import Reconciliation
 from routes.analysis.sensitivity import shares_by_rule
 from routes.reference import table
 from routes.seizures import DRUGS, annual_seizures
@@ -48,7 +49,7 @@ class Figure:
         return DRUGS if self.drug == "opiates" else tuple(self.drug.split("+"))
 
 
-def reconcile() -> pd.DataFrame:
+def reconcile() -> Reconciliation:
     """Return every published figure the annual totals can speak to, beside ours.
 
     Ours is computed by the rule the publication names; where it names none, by the library's
@@ -57,10 +58,10 @@ def reconcile() -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        ``figure``, ``metric``, ``geography``, ``route``, ``drug``, ``year``, ``published``,
-        ``qualifier``, ``ours``, ``difference`` (ours less published), ``unit``, ``rule``,
-        ``nearest``, ``nearest_rule``, ``low`` and ``high`` (of ours over every rule and
+    Reconciliation
+        A DataFrame: ``figure``, ``metric``, ``geography``, ``route``, ``drug``, ``year``,
+        ``published``, ``qualifier``, ``ours``, ``difference`` (ours less published), ``unit``,
+        ``rule``, ``nearest``, ``nearest_rule``, ``low`` and ``high`` (of ours over every rule and
         reading tried), ``within`` (1 point for shares, 2 per cent for quantities),
         ``explanation``, ``source``.
 
@@ -76,7 +77,7 @@ def reconcile() -> pd.DataFrame:
         if measure is None:
             continue
         rows += [_row(record, figure, measure(figure)) for figure in _figures(record)]
-    return pd.DataFrame(rows)
+    return Reconciliation(rows)
 
 
 def _figures(record: pd.Series) -> list[Figure]:

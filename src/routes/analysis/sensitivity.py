@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from routes.analysis.result import Sensitivity
 from routes.analysis.shares import by_route
 from routes.errors import unknown
 from routes.names import COUNTRY_LISTS, DENOMINATORS, SHARED_RULES
@@ -80,7 +81,7 @@ def sensitivity(
     shared: str = "primary",
     opium_factor: float | None = None,
     edition: str | None = None,
-) -> pd.DataFrame:
+) -> Sensitivity:
     """Return the share of each route by the chosen rule and its range over all rules.
 
     Parameters
@@ -95,9 +96,9 @@ def sensitivity(
 
     Returns
     -------
-    DataFrame
-        Indexed by ``year`` and ``route``: ``share`` (by the chosen rule, per cent), ``low``,
-        ``high`` (over all rules), ``low_rule``, ``high_rule`` (as ``countries=transit;
+    Sensitivity
+        A DataFrame indexed by ``year`` and ``route``: ``share`` (by the chosen rule, per cent),
+        ``low``, ``high`` (over all rules), ``low_rule``, ``high_rule`` (as ``countries=transit;
         shared=apart``, with the denominator where every one is run), ``rules`` (how many were
         run). Missing where nothing was reported.
 
@@ -133,7 +134,7 @@ def sensitivity(
     wide = pd.DataFrame(by_rule)
     known = wide[wide.notna().any(axis=1)].round(DIGITS)
     ours = (cells["countries"] == countries) & (cells["shared_rule"] == shared)
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {
             "share": cells.loc[ours & (cells["denominator"] == base), "share"],
             "low": wide.min(axis=1),
@@ -143,4 +144,12 @@ def sensitivity(
             "rules": len(by_rule),
         },
         index=wide.index,
+    )
+    return Sensitivity.of(
+        found,
+        edition=edition,
+        drugs="+".join(check_drugs(drugs, opium_factor)[0]),
+        denominator=denominator or "each",
+        countries=countries,
+        shared=shared,
     )

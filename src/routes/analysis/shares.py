@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from routes.analysis.membership import APART, membership
+from routes.analysis.result import Shares
 from routes.errors import unknown
 from routes.names import DENOMINATORS, ROUTES
 from routes.reference import table
@@ -28,7 +29,7 @@ def shares(
     shared: str = "primary",
     opium_factor: float | None = None,
     edition: str | None = None,
-) -> pd.DataFrame:
+) -> Shares:
     """Return kilograms seized along each route and their share, year by year.
 
     A share is of seizures, not of flow: it depends on trafficking, enforcement and concealment
@@ -52,9 +53,9 @@ def shares(
 
     Returns
     -------
-    DataFrame
-        One row per year and part. ``route`` is a route, ``"shared"`` (rule "apart" only),
-        ``"elsewhere"`` or, in the world, ``"afghanistan"``: the parts sum to the total.
+    Shares
+        A DataFrame, one row per year and part. ``route`` is a route, ``"shared"`` (rule "apart"
+        only), ``"elsewhere"`` or, in the world, ``"afghanistan"``: the parts sum to the total.
         ``kg`` and ``share`` (per cent; missing where nothing was reported), ``total_kg``,
         ``states`` (areas not counted), ``states_reporting``; then every choice made:
         ``drugs``, ``denominator``, ``countries``, ``shared_rule``, ``opium_factor``,
@@ -77,7 +78,7 @@ def shares(
     frame = by_route(seized, denominator=denominator, countries=countries, shared=shared)
     frame.insert(3, "total_kg", frame.groupby("year")["kg"].transform("sum"))
     frame.insert(4, "share", 100 * frame["kg"] / frame["total_kg"])
-    return frame.assign(
+    told = frame.assign(
         drugs="+".join(chosen),
         denominator=denominator,
         countries=countries,
@@ -85,6 +86,7 @@ def shares(
         opium_factor=factor,
         edition=edition or "latest",
     )
+    return Shares.of(told, edition=edition)
 
 
 def by_route(

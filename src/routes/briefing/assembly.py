@@ -33,7 +33,11 @@ def stylesheet() -> str:
 
 def notebook_style() -> str:
     """Return the style for sections in a notebook: nested, so that it touches nothing else."""
-    live = "iframe.map { display: block; } .still { display: none; }"
+    # JupyterLab lays tables out in columns of one width, over which long names run.
+    live = (
+        "iframe.map { display: block; } .still { display: none; } "
+        "table { table-layout: auto; } th[scope=row] { text-align: start; }"
+    )
     return f".routes {{ {stylesheet()} {live} }}"
 
 
@@ -122,12 +126,6 @@ def first_screen(
 def scrolled(picture: str, *, kind: str = "chart") -> str:
     """Return a picture that scrolls in its own frame where the screen is narrower."""
     return f'<div class="scroll {kind}" tabindex="0">{picture}</div>'
-
-
-def map_notes(wording: Wording) -> list[str]:
-    """Return what every map must say of its lines, borders and names."""
-    keys = ("schematic", "disclaimer", "line_of_control", "undetermined", "kosovo", "crimea")
-    return [wording.say(f"map.{key}") for key in keys]
 
 
 def editions_of(reported: pd.DataFrame) -> pd.DataFrame:

@@ -13,12 +13,12 @@ from routes.briefing.assembly import (
     caption_of,
     edition_sources,
     figure,
-    map_notes,
     paragraph,
     scrolled,
     section,
 )
 from routes.briefing.legend import map_legend
+from routes.views.basemap import map_notes
 from routes.views.sentences import change_per_cent
 
 if TYPE_CHECKING:
@@ -65,9 +65,16 @@ def map_figure(b: BriefingFigures, live: str, still: str) -> str:
     """Return the map, live on a screen and still on paper, with legend and notes."""
     say, p = b.wording.say, b.parameters
     title = say("map.title", drugs=capital(b.wording.drugs(b.drugs)), year=p.last_year)
+    legend = map_legend(
+        b.layers,
+        posts_year=b.officers_year or p.last_year,
+        years=p.years,
+        events=len(b.layers.events) > 0,
+        wording=b.wording,
+    )
     picture = (
         f'{live}<div class="still scroll" tabindex="0" role="region" '
-        f'aria-label="{escape(title)}">{still}</div>{map_legend(b)}'
+        f'aria-label="{escape(title)}">{still}</div>{legend}'
     )
     notes = [*map_notes(b.wording), *_events_note(b)]
     body = figure(title, picture, notes=notes, source=source_line(b))

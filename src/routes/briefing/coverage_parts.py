@@ -8,7 +8,6 @@ from routes.briefing.assembly import (
     bullets,
     capital,
     figure,
-    map_notes,
     paragraph,
     scrolled,
     section,
@@ -25,6 +24,7 @@ from routes.views import (
     stretches_table,
     svg,
 )
+from routes.views.basemap import map_notes
 from routes.views.style import (
     CIRCLE,
     GAP_BAND,

@@ -25,13 +25,31 @@ from routes.views.style import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from routes.briefing.figures import BriefingFigures
     from routes.views import MapLayers, Wording
 
 
-def map_legend(b: BriefingFigures) -> str:
-    """Return the legend of the map of a route."""
-    say, number = b.wording.say, b.wording.number
+def map_legend(
+    layers: MapLayers,
+    *,
+    posts_year: int,
+    years: tuple[int, int],
+    events: bool,
+    wording: Wording,
+) -> str:
+    """Return the legend of the map of a route.
+
+    Parameters
+    ----------
+    layers : MapLayers
+    posts_year : int
+        Of the list of posts.
+    years : tuple of int
+        The period of the meetings.
+    events : bool
+        Whether the map draws any.
+    wording : Wording
+    """
+    say, number = wording.say, wording.number
     low, *middle, high = CLASS_LIMITS[1:]
     limits = [low, *middle, high]
     names = [
@@ -47,16 +65,16 @@ def map_legend(b: BriefingFigures) -> str:
         swatch(f"background:{OUTSIDE}", say("map.class.outside")),
         swatch(f"background:{LAND}", say("map.class.elsewhere")),
     ]
-    post = say("map.post", year=b.officers_year or b.parameters.last_year)
-    meeting = say("map.meeting", years=b.wording.years(*b.parameters.years))
+    post = say("map.post", year=posts_year)
+    meeting = say("map.meeting", years=wording.years(*years))
     points = sign(f'<rect x="3" y="3" width="10" height="10" fill="{POST}"/>', post)
-    if len(b.layers.events):
+    if events:
         circle = f'<circle cx="8" cy="8" r="6" fill="{EVENT}" stroke="{EVENT_EDGE}" '
         points += sign(f'{circle}fill-opacity="0.65"/>', say("map.events"))
         wide = f'{circle}fill-opacity="0.25" stroke-dasharray="3 3"/>'
         points += sign(wide, say("map.events.wide"))
     points += sign(f'<path d="M8 1 15 8 8 15 1 8Z" fill="{MEETING}"/>', meeting)
-    groups = [("kg", "".join(swatches)), *line_keys(b.layers, b.wording), ("points", points)]
+    groups = [("kg", "".join(swatches)), *line_keys(layers, wording), ("points", points)]
     return legend((say(f"map.legend.{key}"), content) for key, content in groups)
 
 

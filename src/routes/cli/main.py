@@ -27,6 +27,7 @@ COMMANDS = {
     "adopt": ("adopt", "merge a new edition of the annual totals"),
     "attribute": ("attribute", "which route every seizure counts for"),
     "coverage": ("coverage", "what officers and meetings reach of a route"),
+    "export": ("export", "network, posts, meetings and coverage as layers"),
     "search": ("search", "meetings, posts, documents, programmes by word"),
 }
 

@@ -23,6 +23,11 @@ def nodes() -> gpd.GeoDataFrame:
     -------
     GeoDataFrame
         Indexed by ``node``; EPSG:4326 points; ``precision_deg`` says how good each is.
+
+    Examples
+    --------
+    >>> nodes().loc["AFG-KDZ", "iso3"]
+    'AFG'
     """
     frame = table("nodes").set_index("node")
     return gpd.GeoDataFrame(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from numbers import Real
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
 
+from routes.display import html_of
 from routes.errors import RoutesError, unknown
 from routes.names import ROUTES
 from routes.network.distance import km_from_afghanistan
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from shapely.geometry import MultiLineString
 
 LONGEST_CORRIDOR_KM = 1000
+# Of a printed route, in letters.
+WIDTH = 96
 
 
 class CorridorWidthError(RoutesError, ValueError):
@@ -133,13 +137,31 @@ class Route:
             raise unknown(f"branch of the {self.name} route", branch, self.branches.index)
         return self.legs[self.legs["branch"] == branch]
 
+    def branch_lengths(self) -> pd.Series:
+        """Return the kilometres of each branch, in table order; a branch without legs has none."""
+        return self.legs.groupby("branch")["length_km"].sum().reindex(self.branches.index)
+
     def __repr__(self) -> str:
         states = (self.countries["kind"] == "state").sum()
         areas = ", ".join(self.countries.index[self.countries["kind"] != "state"])
-        return (
+        lengths = self.branch_lengths()
+        named = [
+            f"{name} {'no legs' if pd.isna(km) else f'{km:,.0f} km'}"
+            for name, km in zip(self.branches["name"], lengths, strict=True)
+        ]
+        first = (
             f"Route({self.name!r}: {len(self.branches)} branches, {len(self.legs)} legs, "
             f"{self.length_km():,.0f} km, {states} States{' and ' + areas if areas else ''})"
         )
+        order = _wrapped("countries in order", [*self.countries["name"]])
+        return "\n".join([first, _wrapped("branches", named), order])
+
+    def _repr_html_(self) -> str:
+        return html_of(self)
+
+
+def _wrapped(name: str, items: list[str]) -> str:
+    return fill(f"{name}: {'; '.join(items)}", WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
 @remembered
@@ -196,6 +218,11 @@ def route(name: str) -> Route:
     Parameters
     ----------
     name : {"northern", "balkan", "southern"}
+
+    Returns
+    -------
+    Route
+        Its countries, branches, legs and corridors.
 
     Raises
     ------

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+# JupyterLab makes all columns of a table as wide, and breaks dates for it.
+_STYLE = (
+    "<style>.routes-listing{overflow-x:auto}.routes-listing table{table-layout:auto}"
+    ".routes-listing :is(td,th){text-align:left!important;white-space:nowrap}</style>"
+)
+
+
 class Listing(gpd.GeoDataFrame):  # type: ignore[misc]  # geopandas is untyped
     """A GeoDataFrame whose printed form shows the columns that matter, none cut off.
 
@@ -23,10 +30,24 @@ class Listing(gpd.GeoDataFrame):  # type: ignore[misc]  # geopandas is untyped
     shown: ClassVar[Sequence[str]] = ()
 
     def __repr__(self) -> str:
+        plain = self._plain()
+        return str(super().__repr__() if plain is None else plain.to_string(index=False))
+
+    def _repr_html_(self) -> str | None:
+        plain = self._plain()
+        if plain is None:
+            other: str | None = super()._repr_html_()
+            return other
+        with pd.option_context("display.max_colwidth", None):
+            table = plain.to_html(index=False, border=0)
+        return f'{_STYLE}<div class="routes-listing">{table}</div>'
+
+    def _plain(self) -> pd.DataFrame | None:
+        """Return what is shown; None where this is no such listing any more."""
         if self.empty or not {*self.shown} <= {*self.columns}:
-            return str(super().__repr__())
+            return None
         plain = pd.DataFrame(self)[list(self.shown)].astype(object)
-        return str(plain.where(plain.notna(), "–").to_string(index=False))
+        return plain.where(plain.notna(), "–")
 
 
 def located(frame: pd.DataFrame, kind: type[Listing]) -> Listing:

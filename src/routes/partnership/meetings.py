@@ -55,6 +55,7 @@ def meetings(
     Parameters
     ----------
     year : int, optional
+        All that are known by default, those without a year too.
     pillar : {"I", "II", "III", "IV"}, optional
         Meetings that deal with this pillar, the consultative group's too.
     status : {"held", "announced", "postponed", "replaced"}, optional
@@ -110,12 +111,37 @@ def meetings(
 
 
 def attendance() -> pd.DataFrame:
-    """Return the parties known by name to have attended a meeting; far from complete."""
+    """Return the parties known by name to have attended a meeting; far from complete.
+
+    Returns
+    -------
+    DataFrame
+        One row per ``meeting`` and ``party`` (ISO3 of a State or the key of an organization), with
+        ``source`` and ``confidence``. A party without a row may have attended all the same.
+
+    Examples
+    --------
+    >>> "KAZ" in set(attendance()["party"])
+    True
+    """
     return table("meeting_attendance")
 
 
 def year_totals() -> pd.DataFrame:
-    """Return the totals of a year's meetings as stated: participations, distinct States."""
+    """Return the totals of a year's meetings as stated: participations, distinct States.
+
+    Returns
+    -------
+    DataFrame
+        One row per ``year`` and ``scope``: ``participants`` with its qualifier, ``states``,
+        ``organizations``, ``source``.
+
+    Examples
+    --------
+    >>> first = year_totals().iloc[0]
+    >>> first["participants_qualifier"], int(first["participants"])
+    ('nearly', 450)
+    """
     return table("meeting_year_totals")
 
 
@@ -125,5 +151,16 @@ def count_conflicts() -> pd.DataFrame:
 
 
 def pillars() -> pd.DataFrame:
-    """Return the four pillars of the Vienna Declaration, indexed by number."""
+    """Return the four pillars of the Vienna Declaration, indexed by number.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``pillar``.
+
+    Examples
+    --------
+    >>> pillars().index.to_list()
+    ['I', 'II', 'III', 'IV']
+    """
     return table("pillars").set_index("pillar")

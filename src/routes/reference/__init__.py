@@ -1,7 +1,7 @@
 """What the tables are: files, schemas, loading, countries and their names."""
 
 from routes.reference.countries import countries, country_name, country_names, require_country
-from routes.reference.files import data_dir, data_hash, notebooks_dir, version
+from routes.reference.files import data_dir, data_hash, example_file, notebooks_dir, version
 from routes.reference.memory import remembered
 from routes.reference.tables import check_tables, descriptor, forget_tables, table
 
@@ -13,6 +13,7 @@ __all__ = [
     "data_dir",
     "data_hash",
     "descriptor",
+    "example_file",
     "forget_tables",
     "notebooks_dir",
     "remembered",

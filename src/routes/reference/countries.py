@@ -35,6 +35,20 @@ def countries() -> pd.DataFrame:
 def country_name(iso3: str) -> str:
     """Return the UN short name of a country or area.
 
+    Parameters
+    ----------
+    iso3 : str
+        ISO 3166-1 alpha-3.
+
+    Returns
+    -------
+    str
+        In English.
+
+    Raises
+    ------
+    UnknownNameError
+
     Examples
     --------
     >>> country_name("IRN")

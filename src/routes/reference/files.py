@@ -46,6 +46,15 @@ def data_dir() -> Path:
     return path
 
 
+def example_file() -> Path:
+    """Return a small file of seizures that were made up, to try the readers on.
+
+    It is in the layout of Individual Drug Seizures and holds what such files hold: a row twice, a
+    place spelled two ways, a unit without mass, a date that is none. No seizure in it happened.
+    """
+    return _beside_package("data") / "examples" / "made_up_seizures.csv"
+
+
 def notebooks_dir() -> Path:
     """Return the folder of the notebooks.
 
@@ -70,7 +79,18 @@ def programme_file() -> Path:
 
 
 def version() -> str:
-    """Return the version of the installed distribution."""
+    """Return the version of the installed distribution.
+
+    Returns
+    -------
+    str
+        As in ``pyproject.toml``.
+
+    Examples
+    --------
+    >>> version().count(".")
+    2
+    """
     return __version__
 
 

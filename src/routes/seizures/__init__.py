@@ -10,6 +10,7 @@ from routes.seizures.by_place import FAMILIES, FEWEST, aggregated, seizures_by_p
 from routes.seizures.export import write_clean, write_csv
 from routes.seizures.files import read_seizures
 from routes.seizures.parts import read_in_parts
+from routes.seizures.sources import annual_source
 
 __all__ = [
     "DRUGS",
@@ -22,6 +23,7 @@ __all__ = [
     "adoption",
     "aggregated",
     "annual_seizures",
+    "annual_source",
     "check_drugs",
     "check_years",
     "editions",

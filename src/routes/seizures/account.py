@@ -11,7 +11,7 @@ from routes.seizures.quality import FLAGS
 from routes.seizures.totals import blocks_listed_twice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LOCATED = ("place", "district", "province", "maritime")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SeizureFile:
     """A seizure file, read.
 
@@ -52,6 +52,27 @@ class SeizureFile:
     def counted(self) -> pd.DataFrame:
         """Rows that totals count: no duplicates, no blocks listed twice, no sums of others."""
         return self.frame[self.frame["counted"]]
+
+    def __repr__(self) -> str:
+        a = self.account()
+        years = "–".join(str(year) for year in dict.fromkeys([*a["years"][:1], *a["years"][-1:]]))
+        told = {
+            "kilograms counted": {
+                name: "without mass" if kg is None else f"{kg:,.1f}"
+                for name, kg in a["kilograms_by_family"].items()
+            },
+            "places": a["rows_by_precision"],
+            "flagged, kept": {name: rows for name, rows in a["flags"].items() if rows},
+            "set aside": a["reasons"],
+        }
+        title = self.layout.title
+        first = f"{a['file']}: {title}, years {years or 'none'}, {a['countries']} countries"
+        rows = (
+            f"{a['rows_read']:,} rows read = {a['rows_accepted']:,} accepted + "
+            f"{a['rows_set_aside']:,} set aside; {a['rows_without_mass']:,} without mass"
+        )
+        lines = [f"{name}: {_told(counts)}" for name, counts in told.items() if counts]
+        return "\n".join([first, rows, *lines, *self.notes])
 
     def account(self) -> dict[str, Any]:
         """Return the account as plain values, ready for JSON.
@@ -191,3 +212,7 @@ def _total(counters: Iterable[Counter[str]]) -> dict[str, int]:
 def _counts(values: pd.Series) -> Counter[str]:
     counts = values.value_counts()
     return Counter({str(name): int(number) for name, number in counts.items() if number})
+
+
+def _told(counts: Mapping[str, object]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items())

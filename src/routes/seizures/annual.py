@@ -106,6 +106,10 @@ def quantities(
         where nothing was reported), ``status`` (one of `STATUSES`), ``drugs_reported``,
         ``editions`` (";"-separated).
 
+    Raises
+    ------
+    UnknownNameError, YearError, OpiumFactorError
+
     Examples
     --------
     >>> quantities(years=2023, countries=["MNE"]).loc[("MNE", 2023), "status"] in STATUSES

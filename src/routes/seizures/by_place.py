@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routes.errors import unknown
-from routes.reference import table
+from routes.reference import require_country, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,6 +87,10 @@ def seizures_by_place(
     DataFrame
         As `aggregated` returns it.
 
+    Raises
+    ------
+    UnknownNameError
+
     Examples
     --------
     >>> "TUR" in set(seizures_by_place()["iso3"])
@@ -101,5 +105,5 @@ def seizures_by_place(
     if years is not None:
         keep &= rows["year"].isin(list(years))
     if countries is not None:
-        keep &= rows["iso3"].isin(list(countries))
+        keep &= rows["iso3"].isin([require_country(code) for code in countries])
     return rows[keep].reset_index(drop=True)

@@ -50,6 +50,13 @@ def read_seizures(
     UnreadableFileError
         If the file cannot be read as such a table; says why, the columns found and the nearest
         layout.
+
+    Examples
+    --------
+    >>> from routes.reference import data_dir
+    >>> file = read_seizures(data_dir() / "annual_seizures.csv")
+    >>> file.kind, len(file.set_aside)
+    ('annual', 0)
     """
     step = progress or (lambda _: None)
     try:

@@ -16,7 +16,7 @@ from routes.views.coverage_tables import (
 )
 from routes.views.coverage_web_map import coverage_web_map
 from routes.views.distances import plot_changes, plot_distances
-from routes.views.figure import svg
+from routes.views.figure import Picture, picture, svg
 from routes.views.gap_tables import gap_states_table, stretches_table
 from routes.views.layers import MapLayers, map_layers
 from routes.views.network_chart import network_layout, plot_network
@@ -25,11 +25,14 @@ from routes.views.strips import plot_rules, plot_strip
 from routes.views.tables import countries_table, meetings_table, officers_table, reporting_matrix
 from routes.views.timeline import plot_meetings
 from routes.views.web_map import route_web_map
+from routes.views.whole import Whole, whole
 from routes.views.wording import Wording
 
 __all__ = [
     "CoverageLayers",
     "MapLayers",
+    "Picture",
+    "Whole",
     "Wording",
     "branches_table",
     "change_table",
@@ -47,6 +50,7 @@ __all__ = [
     "network_layout",
     "next_posts_table",
     "officers_table",
+    "picture",
     "plot_changes",
     "plot_coverage_map",
     "plot_coverage_strip",
@@ -65,4 +69,5 @@ __all__ = [
     "sums_table",
     "svg",
     "time_table",
+    "whole",
 ]

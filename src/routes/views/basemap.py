@@ -12,6 +12,8 @@ from routes.reference import data_dir
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from routes.views.wording import Wording
+
 
 def countries() -> gpd.GeoDataFrame:
     """Return the shapes of countries and areas.
@@ -33,3 +35,9 @@ def boundaries() -> gpd.GeoDataFrame:
 @cache
 def _layer(folder: Path, name: str) -> gpd.GeoDataFrame:
     return gpd.read_file(folder / f"{name}.geojson")
+
+
+def map_notes(wording: Wording) -> list[str]:
+    """Return what every map must say of its lines, borders and names."""
+    keys = ("schematic", "disclaimer", "line_of_control", "undetermined", "kosovo", "crimea")
+    return [wording.say(f"map.{key}") for key in keys]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import warnings
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -29,16 +31,77 @@ _STYLE = (
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A chart that shows itself in a notebook as SVG, and in a terminal as what it shows.
+
+    Get one with `picture`.
+
+    Attributes
+    ----------
+    svg, alt, source : str
+    """
+
+    svg: str
+    alt: str
+    source: str
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<figure style="max-width:60rem;margin:0"><p><b>{escape(self.alt)}</b></p>{self.svg}'
+            f"<figcaption><small>Source: {escape(self.source)}</small></figcaption></figure>"
+        )
+
+    def __repr__(self) -> str:
+        return f"<chart: {self.alt}>"
+
+
+def picture(ax: Axes | Figure, *, alt: str, source: str) -> Picture:
+    """Return a chart as a notebook shows it.
+
+    Parameters
+    ----------
+    ax : Axes or Figure
+        As every ``plot_`` function returns it.
+    alt : str
+        What the chart shows and in which unit: its title, and the chart itself for those who
+        cannot see it.
+    source : str
+        Where the figures come from, such as `annual_source` has it.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> picture(Figure().subplots(), alt="An empty chart", source="nowhere")
+    <chart: An empty chart>
+    """
+    # The same words give the same ids, other words others: two charts cannot collide.
+    key = f"chart-{hashlib.sha256(alt.encode()).hexdigest()[:8]}"
+    return Picture(svg(ax, alt=alt, key=key), alt, source)
+
+
 def svg(ax: Axes | Figure, *, alt: str, key: str) -> str:
     """Return the figure of `ax` as inline SVG, the same bytes for the same picture.
 
     Parameters
     ----------
     ax : Axes or Figure
+        As every function that plots returns it.
     alt : str
         What the picture shows, for those who cannot see it.
     key : str
         Prefix of the ids in the SVG, so that two figures of a page cannot collide.
+
+    Returns
+    -------
+    str
+        An ``svg`` element with an accessible name; its text is text.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> svg(Figure(), alt="Nothing yet", key="empty")[:42]
+    '<svg role="img" aria-label="Nothing yet" x'
     """
     buffer = io.StringIO()
     with mpl.rc_context(RC):

@@ -73,14 +73,7 @@ def map_layers(
     year = int(seized.index.get_level_values("year")[0])
     figures = seized.droplevel("year")
     shapes = basemap.countries()
-    on_route = shapes[shapes["iso3"].isin(figures.index)].copy()
-    on_route["name"] = [wording.country(code) for code in on_route["iso3"]]
-    on_route["kg"] = on_route["iso3"].map(figures["kg"])
-    on_route["status"] = on_route["iso3"].map(figures["status"])
-    on_route["level"] = [None if pd.isna(kg) else class_of(kg) for kg in on_route["kg"]]
-    on_route["tip"] = [
-        _country_tip(row.kg, row.status, year, wording) for row in on_route.itertuples()
-    ]
+    on_route = country_layer(shapes[shapes["iso3"].isin(figures.index)], seized, wording=wording)
     frame = FRAMES[route.name]
     view = shapely.box(frame.west - 25, frame.south - 20, frame.east + 25, frame.north + 20)
     context = shapes[~shapes["iso3"].isin(figures.index) & shapes.intersects(view)]
@@ -92,10 +85,27 @@ def map_layers(
         context=context.reset_index(drop=True),
         boundaries=lines[lines.intersects(view)].reset_index(drop=True),
         legs=_legs(route, wording),
-        posts=_posts(posts, wording),
-        meetings=_meetings(meetings, wording),
-        events=_events(seizures_by_place(years=[]) if events is None else events, wording),
+        posts=post_layer(posts, wording=wording),
+        meetings=meeting_layer(meetings, wording=wording),
+        events=event_layer(
+            seizures_by_place(years=[]) if events is None else events, wording=wording
+        ),
     )
+
+
+def country_layer(
+    shapes: gpd.GeoDataFrame, seized: pd.DataFrame, *, wording: Wording
+) -> gpd.GeoDataFrame:
+    """Return shapes of countries with what one year of `along_route` says of each."""
+    year = int(seized.index.get_level_values("year")[0])
+    figures = seized.droplevel("year")
+    frame = shapes.copy()
+    frame["name"] = [wording.country(code) for code in frame["iso3"]]
+    frame["kg"] = frame["iso3"].map(figures["kg"])
+    frame["status"] = frame["iso3"].map(figures["status"])
+    frame["level"] = [None if pd.isna(kg) else class_of(kg) for kg in frame["kg"]]
+    frame["tip"] = [_country_tip(row.kg, row.status, year, wording) for row in frame.itertuples()]
+    return frame
 
 
 def _country_tip(kg: float, status: str, year: int, wording: Wording) -> str:
@@ -128,7 +138,8 @@ def _legs(route: Route, wording: Wording) -> gpd.GeoDataFrame:
     return legs
 
 
-def _posts(posts: gpd.GeoDataFrame, wording: Wording) -> gpd.GeoDataFrame:
+def post_layer(posts: gpd.GeoDataFrame, *, wording: Wording) -> gpd.GeoDataFrame:
+    """Return liaison posts as places with what a reader is told of them."""
     frame = posts.copy()
     frame["label"] = [wording.text("place", city) for city in frame["city"]]
     frame["tip"] = [
@@ -143,7 +154,8 @@ def _posts(posts: gpd.GeoDataFrame, wording: Wording) -> gpd.GeoDataFrame:
     return frame[["label", "tip", "geometry"]]
 
 
-def _meetings(meetings: gpd.GeoDataFrame, wording: Wording) -> gpd.GeoDataFrame:
+def meeting_layer(meetings: gpd.GeoDataFrame, *, wording: Wording) -> gpd.GeoDataFrame:
+    """Return the places of meetings, each with all that were held there."""
     # A virtual meeting, or one whose place is unknown, has no point and is not drawn.
     placed = meetings[meetings.geometry.notna()].copy()
     placed["tip"] = [
@@ -162,7 +174,8 @@ def _meetings(meetings: gpd.GeoDataFrame, wording: Wording) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(frame["geometry"], crs=placed.crs))
 
 
-def _events(events: pd.DataFrame, wording: Wording) -> gpd.GeoDataFrame:
+def event_layer(events: pd.DataFrame, *, wording: Wording) -> gpd.GeoDataFrame:
+    """Return events by place as points with what a reader is told of them."""
     pinned = events[events["latitude"].notna()]
     key = ["iso3", "place", "precision", "latitude", "longitude"]
     frame = pinned.groupby(key, as_index=False, sort=False).agg(

@@ -125,6 +125,14 @@ def plot_network(
     -------
     Axes
         A line that no source states is dashed. Lines to a route have its colour.
+
+    Examples
+    --------
+    >>> from routes.partnership import synergies, synergy_nodes
+    >>> from routes.views.wording import Wording
+    >>> ax = plot_network(synergies(), synergy_nodes(), wording=Wording())
+    >>> len(ax.texts) > 50
+    True
     """
     boxes = network_layout(edges, nodes)
     low, high = -0.5, 0.5

@@ -51,6 +51,7 @@ class OfflineMap(folium.Map):
         )
         self._page: str | None = None
         self._bounds: list[list[float]] | None = None
+        self._listeners: list[tuple[str, dict[str, Element]]] = []
         self.add_to_page("header", "leaflet", _head())
 
     def add_to_page(self, part: str, name: str, html: str) -> None:
@@ -66,6 +67,18 @@ class OfflineMap(folium.Map):
         self._bounds = [[south, west], [north, east]]
         self.fit_bounds(self._bounds)
 
+    def run_when_read(self, script: str, **elements: Element) -> None:
+        """Run a script when the page has been read.
+
+        Parameters
+        ----------
+        script : str
+            JavaScript: a function of ``map`` and ``layers``, which has the elements by name.
+        **elements
+            Layers of the map that the script works with.
+        """
+        self._listeners.append((script, elements))
+
     def page(self) -> str:
         """Return the whole map as one HTML document, made once: folium adds parts as it renders."""
         if self._page is None:
@@ -75,6 +88,13 @@ class OfflineMap(folium.Map):
                 script.script.add_child(
                     Element(_REFIT % (self.get_name(), json.dumps(self._bounds))), name="refit"
                 )
+            for number, (function, elements) in enumerate(self._listeners):
+                # Names are known only now: folium's own are random and have been renumbered.
+                layers = ", ".join(f"{key}: {part.get_name()}" for key, part in elements.items())
+                call = f"({function})({self.get_name()}, {{{layers}}});"
+                read = f'window.addEventListener("load", function () {{ {call} }});'
+                figure: Any = self.get_root()
+                figure.script.add_child(Element(_raw(read)), name=f"listener_{number}")
             self._page = str(self.get_root().render())
         return self._page
 
@@ -113,6 +133,11 @@ def _renumber(root: Element) -> None:
             visit(child)
 
     visit(root)
+
+
+def _raw(script: str) -> str:
+    """Return a script as a template of jinja that says just that: branca renders its elements."""
+    return f"{{% raw %}}{script}{{% endraw %}}"
 
 
 @cache

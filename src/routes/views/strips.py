@@ -39,6 +39,18 @@ def plot_strip(
     Figure
         Branches without a seizure have no row. Each row has a scale of its own, or all but the
         greatest would be flat, and says what it adds up to.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from routes.analysis import attribute, borders_along, position_along
+    >>> from routes.views.wording import Wording
+    >>> frame = pd.DataFrame({"latitude": [41.3], "longitude": [69.3], "kg": [5.0]})
+    >>> along = position_along(attribute(frame), route="northern")
+    >>> borders = borders_along("northern")
+    >>> strip = plot_strip(along, borders, route="northern", step_km=50, wording=Wording())
+    >>> len(strip.axes)
+    1
     """
     kg = position["kg"].fillna(0)
     branches = list(kg.groupby("branch").sum().sort_values(ascending=False).index)
@@ -101,6 +113,16 @@ def plot_rules(
     Returns
     -------
     Axes
+        Per cent along; one line a route, as wide as its range.
+
+    Examples
+    --------
+    >>> from routes.analysis import sensitivity, shares_by_rule
+    >>> from routes.views.wording import Wording
+    >>> chosen = sensitivity(years=2017).droplevel("year")
+    >>> ax = plot_rules(shares_by_rule(years=2017), chosen, wording=Wording())
+    >>> ax.get_xlim()[0] >= 0
+    True
     """
     ax = ax or canvas(8.6, 2.8)
     routes = list(ROUTE_COLOURS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import folium
 import pandas as pd
@@ -54,7 +54,7 @@ def route_web_map(layers: MapLayers, *, wording: Wording) -> OfflineMap:
     live = started(layers.route)
     plain(layers.context, LAND).add_to(live)
     for group in (
-        _countries(layers, wording),
+        countries(layers, wording),
         boundaries(layers, wording),
         legs(layers, wording),
         *([_events(layers.events, wording)] if len(layers.events) else []),
@@ -65,10 +65,11 @@ def route_web_map(layers: MapLayers, *, wording: Wording) -> OfflineMap:
     return finished(live, layers.route)
 
 
-def _countries(layers: MapLayers, wording: Wording) -> folium.GeoJson:
+def countries(layers: MapLayers, wording: Wording) -> folium.GeoJson:
+    """Return the countries of the route, filled by kilograms."""
     shapes = layers.countries
     fills = {
-        inert(row.name): _fill(row.level, row.status) for row in shapes.itertuples(index=False)
+        inert(row.name): fill_of(row.level, row.status) for row in shapes.itertuples(index=False)
     }
     return folium.GeoJson(
         geojson(shapes, ["name", "tip"], SIMPLIFY),
@@ -85,7 +86,8 @@ def _countries(layers: MapLayers, wording: Wording) -> folium.GeoJson:
     )
 
 
-def _fill(level: float | None, status: str) -> str:
+def fill_of(level: float | None, status: str) -> str:
+    """Return the fill of a country by its class of kilograms, or by why it has none."""
     if level is not None and pd.notna(level):
         return CLASS_COLOURS[int(level)]
     return "url(#hatch)" if status == "not reported" else OUTSIDE
@@ -93,20 +95,31 @@ def _fill(level: float | None, status: str) -> str:
 
 def _events(events: gpd.GeoDataFrame, wording: Wording) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name=wording.say("map.layer.events"))
+    for circle in circles(events):
+        tip = folium.Tooltip(circle.pop("tip"))
+        at = circle.pop("at")
+        folium.CircleMarker(at, fill=True, tooltip=tip, **circle).add_to(group)
+    return group
+
+
+def circles(events: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """Return what each circle of the layer of events is drawn with, by folium's names."""
     largest = float(events["kilograms"].max())
+    drawn = []
     for row in events.itertuples(index=False):
         # A province is no place: its circle is open and dashed.
         exact = row.precision == "place"
-        folium.CircleMarker(
-            [row.geometry.y, row.geometry.x],
-            radius=round(radius_of(row.kilograms, largest), 1),
-            color=EVENT_EDGE,
-            weight=1.2,
-            dash_array=None if exact else "3 3",
-            fill=True,
-            fill_color=EVENT,
-            fill_opacity=0.65 if exact else 0.25,
-            class_name=f"event {row.precision}",
-            tooltip=folium.Tooltip(f"<b>{inert(row.label)}</b>{inert(row.tip)}"),
-        ).add_to(group)
-    return group
+        drawn.append(
+            {
+                "at": [row.geometry.y, row.geometry.x],
+                "radius": round(radius_of(row.kilograms, largest), 1),
+                "color": EVENT_EDGE,
+                "weight": 1.2,
+                "dash_array": None if exact else "3 3",
+                "fill_color": EVENT,
+                "fill_opacity": 0.65 if exact else 0.25,
+                "class_name": f"event {row.precision}",
+                "tip": f"<b>{inert(row.label)}</b>{inert(row.tip)}",
+            }
+        )
+    return drawn

@@ -58,20 +58,25 @@ def started(route: str) -> OfflineMap:
 
 def finished(live: OfflineMap, route: str) -> OfflineMap:
     """Return a live map with the switch of its layers, on the frame of a route."""
-    frame = FRAMES[route]
     folium.LayerControl(collapsed=True).add_to(live)
+    return on_frame(live, route)
+
+
+def on_frame(live: OfflineMap, route: str) -> OfflineMap:
+    """Return a live map on the frame of a route."""
+    frame = FRAMES[route]
     live.frame_bounds(frame.south, frame.west, frame.north, frame.east)
     return live
 
 
 def geojson(frame: gpd.GeoDataFrame, properties: list[str], tolerance: float) -> dict[str, Any]:
     """Return a frame as GeoJSON: only these properties, inert, and as fine as can be seen."""
-    geometry = frame.geometry
-    if tolerance and (geometry.geom_type.isin(["Polygon", "MultiPolygon"])).all():
-        geometry = geometry.simplify_coverage(tolerance)
+    shapes = frame.geometry.to_numpy()
+    if tolerance and frame.geometry.geom_type.isin(["Polygon", "MultiPolygon"]).all():
+        shapes = shapely.coverage_simplify(shapes, tolerance)
     elif tolerance:
-        geometry = geometry.simplify(tolerance)
-    rounded = shapely.transform(geometry.to_numpy(), lambda xy: np.round(xy, DECIMALS))
+        shapes = shapely.simplify(shapes, tolerance)
+    rounded = shapely.transform(shapes, lambda xy: np.round(xy, DECIMALS))
     features = [
         {
             "type": "Feature",
@@ -135,13 +140,18 @@ def places(places: gpd.GeoDataFrame, name: str, picture: str) -> folium.FeatureG
     """Return places as markers that name themselves."""
     group = folium.FeatureGroup(name=name)
     for row in places.itertuples(index=False):
-        lines = "<br>".join(inert(line) for line in row.tip.split("\n"))
         folium.Marker(
             [row.geometry.y, row.geometry.x],
             icon=folium.DivIcon(html=picture, icon_size=(18, 18), class_name="place"),
-            tooltip=folium.Tooltip(f"<b>{inert(row.label)}</b>{lines}", sticky=False),
+            tooltip=folium.Tooltip(place_tip(row), sticky=False),
         ).add_to(group)
     return group
+
+
+def place_tip(place: Any) -> str:
+    """Return what a reader is told of a place, as HTML."""
+    lines = "<br>".join(inert(line) for line in place.tip.split("\n"))
+    return f"<b>{inert(place.label)}</b>{lines}"
 
 
 def square() -> str:

@@ -1,1 +1,17 @@
-"""Where people explore: panels in JupyterLab over the same library."""
+"""Where people explore: panels and notebooks in JupyterLab, and layers for other tools."""
+
+from routes.workbench.explorer import Explorer, explore
+from routes.workbench.export import export_layers, to_geojson
+from routes.workbench.layers import layers
+from routes.workbench.parameters import NOTEBOOKS, NotebookParameters, notebook_parameters
+
+__all__ = [
+    "NOTEBOOKS",
+    "Explorer",
+    "NotebookParameters",
+    "explore",
+    "export_layers",
+    "layers",
+    "notebook_parameters",
+    "to_geojson",
+]
