@@ -23,7 +23,7 @@ from routes.press import cluster as module
 from routes.press.cluster import ClusterEngine, ClusterError
 from routes.press.programme import Run
 from routes.press.warm import WarmEngine
-from routes.reference import data_dir
+from routes.reference import data_dir, notebooks_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -212,6 +212,19 @@ def test_files_and_notebooks_of_jobs_are_compared_by_content(tmp_path):
     assert (
         worker.difference(worker.stamp(jobs), before) == f"{file} missing, not {before[str(file)]}"
     )
+
+
+def test_another_folder_of_notebooks_is_taken_and_is_another_stamp(tmp_path, monkeypatch):
+    before = worker.stamp([job("page")])
+    notebook = notebooks_dir() / "briefing.ipynb"
+    edited = notebook.read_text(encoding="utf-8").replace("briefing.headline()", "briefing")
+    (tmp_path / "briefing.ipynb").write_text(edited, encoding="utf-8")
+    monkeypatch.setenv("ROUTES_NOTEBOOKS", str(tmp_path))
+    assert notebooks_dir() == tmp_path
+    assert worker.difference(worker.stamp([job("page")]), before).startswith("briefing.ipynb ")
+    monkeypatch.setenv("ROUTES_NOTEBOOKS", str(tmp_path / "nowhere"))
+    with pytest.raises(FileNotFoundError, match=r"^ROUTES_NOTEBOOKS=.*nowhere: no such folder$"):
+        notebooks_dir()
 
 
 def test_workers_without_the_library_are_refused(cluster, tmp_path, monkeypatch):
