@@ -122,7 +122,7 @@ def _foot() -> str:
     names = ("opiate-routes", "papermill", "ipykernel", "distributed")
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in names)
     return (
-        f"\n{os.cpu_count()} cores, {platform.system()} {platform.release()}, Python "
+        f"\n{os.cpu_count()} cores, {platform.system()}, Python "
         f"{platform.python_version()}, {versions}; {'root' if os.geteuid() == 0 else 'not root'}.\n"
     )
 
