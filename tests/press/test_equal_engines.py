@@ -43,7 +43,6 @@ def registered():
 def folder(tmp_path_factory):
     """Keep the sockets of this module apart."""
     with pytest.MonkeyPatch.context() as patch:
-        # Short: the path of a socket has at most 107 characters.
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("s")))
         yield shared.private_folder()
 

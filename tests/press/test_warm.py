@@ -9,10 +9,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from routes.press import WarmEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from routes.press import Job
 
 # A page of one section, without the library.
 ABOUT = {"section": "headline", "title": "T", "language": "en", "direction": "ltr", "lead": "L"}
@@ -284,3 +290,20 @@ def test_a_press_that_cannot_start_is_told_once_for_every_job(write, run, monkey
     assert {slug: outcome.fault for slug, outcome in done.items()} == {
         slug: f"{slug}: {said}" for slug in ("one", "two", "three")
     }
+
+
+def test_a_job_is_taken_when_there_is_room_for_it(run, write, press):
+    taken = []
+
+    def jobs() -> Iterator[Job]:
+        for name in ("one", "two", "three", "four"):
+            taken.append(name)
+            yield write(name, SHOW)
+
+    press.jobs = 1
+    try:
+        run()  # sets the folder
+        seen = [(outcome.slug, len(taken)) for outcome in press.run(jobs())]
+    finally:
+        press.jobs = 2
+    assert seen == [("one", 1), ("two", 2), ("three", 3), ("four", 4)]

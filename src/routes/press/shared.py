@@ -125,7 +125,8 @@ def serve() -> None:
 
 def _start(path: Path, owner: int) -> subprocess.Popen[bytes]:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
-        door.bind(str(path))
+        with _short(path) as name:
+            door.bind(name)
         # Whoever connects before the press is warm waits in line.
         door.listen(64)
         return subprocess.Popen(  # noqa: S603 - our own interpreter
@@ -144,11 +145,22 @@ def _start(path: Path, owner: int) -> subprocess.Popen[bytes]:
 def _connected(path: Path) -> socket.socket | None:
     line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        line.connect(str(path))
+        with _short(path) as name:
+            line.connect(name)
     except OSError:
         line.close()
         return None
     return line
+
+
+@contextlib.contextmanager
+def _short(path: Path) -> Iterator[str]:
+    """Name a socket by its folder's descriptor: a name of more than 107 bytes is refused."""
+    folder = os.open(path.parent, os.O_PATH | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{folder}/{path.name}"
+    finally:
+        os.close(folder)
 
 
 @contextlib.contextmanager
