@@ -55,6 +55,7 @@ DYNAMIC = {
     "map.confidence.{}": ["stated", "inferred"],
     "map.legend.{}": ["kg", "lines", "weights", "points", "states", "reach"],
     "map.mode.{}": ["road", "rail", "sea", "air"],
+    "map.layer.{}": ["countries", "boundaries", "legs", "events", "meetings", "posts"],
     "map.layer.events.{}": ["place", "district", "province"],
     "map.layer.meetings.{}": ["I", "II", "III", "IV", "other", "group", "ministerial"],
     "map.tip.events.{}": ["place", "district", "province", "grid", "country"],
