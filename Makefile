@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 LOWEST := .venv-lowest
 
 .DEFAULT_GOAL := brief
-.PHONY: brief test check ends lab docs bench lock clean
+.PHONY: brief test check ends lab docs bench reliability lock clean
 
 brief: $(READY) ## three route briefings in briefings/
 	@$(BIN)/routes brief
@@ -42,6 +42,9 @@ bench: $(READY) ## ratios to named peers; SAMPLE=file of seizures PEERS=python o
 	@$(BIN)/python benchmarks/press.py $(if $(LARGE),--large,--sample 6)
 	@$(BIN)/python benchmarks/search.py
 	@$(BIN)/python benchmarks/files.py $(or $(SAMPLE),../shared/data/ids_2011_2014.csv.gz)
+
+reliability: $(READY) ## inject every fault; renews docs/reliability.md (half an hour)
+	@$(BIN)/python tools/reliability.py --fresh --out docs/reliability.md
 
 lock: ## renew both locks, of the newest and of the lowest versions, from pyproject.toml
 	@$(PYTHON) -m venv $(VENV) && $(BIN)/pip install --quiet uv

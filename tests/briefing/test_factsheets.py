@@ -53,7 +53,8 @@ def plain(html):
 
 
 def tiles(html):
-    return re.findall(r'<div class="tile"><dd>(.*?)</dd><dt>(.*?)</dt>(?:<p>(.*?)</p>)?', html)
+    shown = r'<div class="tile"><dt>(.*?)</dt><dd>(.*?)</dd>(?:<dd class="more">(.*?)</dd>)?'
+    return [(value, label, more) for label, value, more in re.findall(shown, html)]
 
 
 def test_uzbekistan_begins_with_what_it_last_reported(page):

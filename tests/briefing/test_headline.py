@@ -192,7 +192,7 @@ def test_a_year_nobody_reported_is_never_said_to_be_zero():
     assert section.about["kg"][-1] is None
     assert "0 kilograms" not in section.text
     assert "0 tons" not in section.text
-    assert "<dd>not reported</dd><dt>seized in 2017</dt>" in section.html
+    assert "<dt>seized in 2017</dt><dd>not reported</dd>" in section.html
 
 
 def test_the_table_of_such_a_year_says_not_reported():

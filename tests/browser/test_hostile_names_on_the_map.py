@@ -36,8 +36,8 @@ def hostile_map(tmp_path_factory):
             name=[f"{HOSTILE}{i}" for i in range(len(layers.countries))], tip=HOSTILE
         ),
         legs=layers.legs.assign(tip=HOSTILE),
-        posts=layers.posts.assign(label=HOSTILE, tip=HOSTILE),
-        meetings=layers.meetings.assign(label=HOSTILE, tip=f"{HOSTILE}\n{HOSTILE}"),
+        posts=layers.posts.assign(label=HOSTILE, tip=HOSTILE, serves=HOSTILE, source=HOSTILE),
+        by_pillar=layers.by_pillar.assign(label=HOSTILE, tip=f"{HOSTILE}\n{HOSTILE}"),
     )
     path = tmp_path_factory.mktemp("hostile") / "map.html"
     path.write_text(route_web_map(spoilt, wording=words).page(), encoding="utf-8")

@@ -75,7 +75,7 @@ CHANGES = {
 HARMLESS = {
     "a page that was run": lambda at: edit_notebook(at / "notebooks/briefing.ipynb", run_it),
     "the command line": lambda at: append(at / "src/routes/cli/main.py", "# more\n"),
-    "another notebook": lambda at: edit_notebook(at / "notebooks/09_partnership.ipynb", change_it),
+    "another notebook": lambda at: edit_notebook(at / "notebooks/13_partnership.ipynb", change_it),
     "the read me of the tables": lambda at: append(at / "data/README.md", "more\n"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 
 import pytest
@@ -29,8 +30,12 @@ def test_a_route_shows_its_map_its_branches_and_its_countries_in_order(name, row
 
 def test_the_map_of_a_route_shades_no_country_by_a_figure():
     shown = html.unescape(rt.route("balkan")._repr_html_())
-    assert '"leg"' in shown
-    assert not re.search(r"\bkg\b", shown)
+    data = json.loads(re.search(r'id="layers">(.*?)</script>', shown, re.DOTALL)[1])
+    (countries,) = [layer for layer in data["layers"] if layer["class"] == "country"]
+    assert len(countries["items"]) > 30
+    assert {one["class"] for one in countries["items"]} == {"on-route"}
+    assert [layer["class"] for layer in data["layers"]].count("leg") == 1
+    assert "kg" not in json.dumps(data["layers"])
 
 
 def test_the_map_asks_nobody_for_anything():

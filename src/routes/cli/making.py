@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from routes.cli.exits import DONE, FAILED
 from routes.press.engines import ENGINES, engine
 from routes.press.inputs import inputs_of
+from routes.press.job import Limits
 from routes.press.programme import selected
 from routes.press.site import Site
 from routes.press.store import open_store
@@ -47,6 +48,22 @@ def add_making(parser: argparse.ArgumentParser, *, out: str) -> None:
         help="forks of a warm process, or a kernel each; default: warm",
     )
     parser.add_argument(
+        "--dask", metavar="ADDRESS", help="run on a Dask cluster, such as tcp://10.0.0.5:8786"
+    )
+    limits = Limits()
+    parser.add_argument(
+        "--cell-seconds", type=float, default=limits.cell_seconds, metavar="S",
+        help=f"for one cell; default: {limits.cell_seconds:g}",
+    )  # fmt: skip
+    parser.add_argument(
+        "--run-seconds", type=float, default=limits.run_seconds, metavar="S",
+        help=f"for one page; default: {limits.run_seconds:g}",
+    )  # fmt: skip
+    parser.add_argument(
+        "--memory-mb", type=int, default=limits.memory_mb, metavar="MB",
+        help=f"for one page; default: {limits.memory_mb}",
+    )  # fmt: skip
+    parser.add_argument(
         "--wait", type=float, default=60, metavar="S", help="for another run; default: 60 seconds"
     )
     shown = parser.add_mutually_exclusive_group()
@@ -56,10 +73,10 @@ def add_making(parser: argparse.ArgumentParser, *, out: str) -> None:
 
 def make(runs: Sequence[Run], given: argparse.Namespace) -> int:
     """Make the pages that are not up to date, print a line for each and one for all."""
-    for name in ("limit", "jobs"):
+    for name in ("limit", "jobs", "cell_seconds", "run_seconds", "memory_mb"):
         value = getattr(given, name)
         if value is not None and value < 1:
-            given.parser.error(f"argument --{name}: is 1 or more, not {value}")
+            given.parser.error(f"argument --{name.replace('_', '-')}: is 1 or more, not {value:g}")
     runs = selected(runs, only=given.only, limit=given.limit)
     if "://" not in given.out and not _may_be_a_folder(Path(given.out)):
         given.parser.error(f"--out {given.out}: a file of that name exists; a folder is needed")
@@ -95,14 +112,14 @@ def make(runs: Sequence[Run], given: argparse.Namespace) -> int:
 
 
 def _worked(todo: Sequence[Planned], site: Site, given: argparse.Namespace) -> list[Done]:
-    engine_used = _engine(given)
+    chosen, engine_name = _engine(given)
     bar = None
     if given.progress or (sys.stderr.isatty() and not given.quiet):
         from tqdm import tqdm  # noqa: PLC0415 - only a terminal needs it
 
         bar = tqdm(total=len(todo), unit="page", leave=False, ncols=72)
     done = []
-    news = work(todo, site, engine_used, engine_name=given.engine, keep_going=given.keep_going)
+    news = work(todo, site, chosen, engine_name=engine_name, keep_going=given.keep_going)
     for new in news:
         done.append(new)
         if bar is None:
@@ -115,8 +132,15 @@ def _worked(todo: Sequence[Planned], site: Site, given: argparse.Namespace) -> l
     return done
 
 
-def _engine(given: argparse.Namespace) -> Engine:
-    return engine(given.engine, jobs=given.jobs or os.cpu_count() or 1)
+def _engine(given: argparse.Namespace) -> tuple[Engine, str]:
+    limits = Limits(given.cell_seconds, given.run_seconds, given.memory_mb)
+    if given.dask:
+        from routes.press.cluster import ClusterEngine  # noqa: PLC0415 - Dask is an extra
+
+        cluster = ClusterEngine(given.dask, limits)
+        cluster.check()
+        return cluster, "dask"
+    return engine(given.engine, jobs=given.jobs or os.cpu_count() or 1, limits=limits), given.engine
 
 
 def _may_be_a_folder(path: Path) -> bool:

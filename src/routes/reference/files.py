@@ -11,6 +11,7 @@ from routes.errors import RoutesError
 from routes.release import __version__
 
 ENVIRONMENT_VARIABLE = "ROUTES_DATA"
+NOTEBOOKS_VARIABLE = "ROUTES_NOTEBOOKS"
 PROGRAMME = "briefings.toml"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -50,13 +51,33 @@ def example_file() -> Path:
 
     It is in the layout of Individual Drug Seizures and holds what such files hold: a row twice, a
     place spelled two ways, a unit without mass, a date that is none. No seizure in it happened.
+
+    Returns
+    -------
+    Path
+        In a checkout and in an installed wheel alike.
+
+    Examples
+    --------
+    >>> example_file().name
+    'made_up_seizures.csv'
     """
     return _beside_package("data") / "examples" / "made_up_seizures.csv"
 
 
 def notebooks_dir() -> Path:
-    """Return the folder of the notebooks."""
-    return _beside_package("notebooks")
+    """Return the folder of the notebooks.
+
+    The environment variable ``ROUTES_NOTEBOOKS`` names another one, such as a copy with cells of
+    your own.
+    """
+    chosen = os.environ.get(NOTEBOOKS_VARIABLE)
+    if not chosen:
+        return _beside_package("notebooks")
+    path = Path(chosen).expanduser().resolve()
+    if not path.is_dir():
+        raise MissingFilesError(f"{NOTEBOOKS_VARIABLE}={chosen}: no such folder")
+    return path
 
 
 def programme_file() -> Path:

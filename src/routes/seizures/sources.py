@@ -16,6 +16,11 @@ def annual_source(edition: str = LATEST) -> str:
     edition : str
         As the figures stood with this edition.
 
+    Returns
+    -------
+    str
+        Title, table and years of each edition, parted by semicolons.
+
     Raises
     ------
     UnknownNameError

@@ -192,6 +192,19 @@ def plot_shares(
         As `sensitivity` returns it: the range of the highlighted route is a light band behind
         the lines; a year without a report has none.
     ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+        Per cent by year, three lines.
+
+    Examples
+    --------
+    >>> from routes.analysis import shares
+    >>> from routes.views import Wording
+    >>> ax = plot_shares(shares(years=[2016, 2017]), wording=Wording())
+    >>> len(ax.lines)
+    3
     """
     ax = ax or canvas(8.6, 3.0)
     lines = shares[shares["route"].isin(ROUTE_COLOURS)]

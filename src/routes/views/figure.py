@@ -89,6 +89,11 @@ def picture(ax: Axes | Figure, *, alt: str, source: str) -> Picture:
     source : str
         Where the figures come from, such as `annual_source` has it.
 
+    Returns
+    -------
+    Picture
+        Shows itself in a notebook with title and source.
+
     Examples
     --------
     >>> from matplotlib.figure import Figure

@@ -92,6 +92,11 @@ def whole(frame: pd.DataFrame, *, digits: int = 1, absent: str = "–") -> Whole
     absent : str
         What stands for a missing value.
 
+    Returns
+    -------
+    Whole
+        Shows itself in a notebook and in a terminal; every text is escaped.
+
     Examples
     --------
     >>> whole(pd.DataFrame({"place": ["Van", None], "kg": [84.5, 0.004]}))

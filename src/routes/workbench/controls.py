@@ -15,7 +15,7 @@ from routes.views.linked_map import LAYERS
 from routes.workbench.choices import CONVENTION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from routes.views import Wording
     from routes.workbench.choices import Choices
@@ -68,8 +68,8 @@ class Controls:
             description=say("explore.opium_factor"),
         )  # fmt: skip
         self._many = {
-            "drugs": self._boxes("drug", DRUGS),
-            "layers": self._boxes("map.layer", LAYERS),
+            "drugs": self._boxes({name: f"drug.{name}" for name in DRUGS}),
+            "layers": self._boxes({name: f"map.layer.{name}" for name in LAYERS}),
         }
         self.calls = w.ToggleButton(
             description=say("explore.as_call"), tooltip=say("explore.as_call.tip"), layout=_wide()
@@ -150,13 +150,11 @@ class Controls:
     def _named(self, key: str, names: Iterable[str]) -> list[tuple[str, str]]:
         return [(self._say(f"{key}.{name}"), name) for name in names]
 
-    def _boxes(self, key: str, names: Iterable[str]) -> dict[str, w.Checkbox]:
+    def _boxes(self, keys: Mapping[str, str]) -> dict[str, w.Checkbox]:
         close = {"width": "auto", "height": "24px", "margin": "0 10px 0 2px"}
         return {
-            name: w.Checkbox(
-                description=self._say(f"{key}.{name}"), indent=False, layout=w.Layout(**close)
-            )
-            for name in names
+            name: w.Checkbox(description=self._say(key), indent=False, layout=w.Layout(**close))
+            for name, key in keys.items()
         }
 
     def _heading(self, key: str) -> w.HTML:

@@ -7,19 +7,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from routes.briefing.checking import Parameters
-from routes.briefing.coverage_parameters import LiaisonParameters, MeetingParameters
-from routes.briefing.parameters import BriefingParameters
+from routes.briefing.registry import MODELS
 from routes.errors import ParameterError
 from routes.network import ROUTES
-from routes.reference import notebooks_dir
+from routes.workbench.parameters import NOTEBOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MONTHLY = "0 3 1 * *"
-# The models of the pages, here so that they are known; those of other notebooks join by themselves.
-_PAGES = (BriefingParameters, MeetingParameters, LiaisonParameters)
 _CRON = re.compile(r"[\d*/,\-A-Za-z#L?]+( [\d*/,\-A-Za-z#L?]+){4}")
 
 
@@ -79,8 +75,7 @@ def job_definitions(
 
 def _runs() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield name, notebook and parameters of each run."""
-    models = sorted(_models(Parameters), key=lambda model: model.notebook)
-    for model in models:
+    for model in sorted((*MODELS, *NOTEBOOKS.values()), key=lambda model: model.notebook):
         stem = Path(model.notebook).stem
         given = model().model_dump(mode="json", exclude={"as_of"}, exclude_none=True)
         if "route" not in given:
@@ -88,11 +83,3 @@ def _runs() -> Iterator[tuple[str, str, dict[str, Any]]]:
             continue
         for route in ROUTES:
             yield f"{stem}-{route}", model.notebook, given | {"route": route}
-
-
-def _models(model: type[Parameters]) -> Iterator[type[Parameters]]:
-    """Yield every model that belongs to a notebook that is there."""
-    for one in model.__subclasses__():
-        if (notebooks_dir() / getattr(one, "notebook", "")).is_file():
-            yield one
-        yield from _models(one)

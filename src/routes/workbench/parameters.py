@@ -239,6 +239,11 @@ def notebook_parameters(name: str, namespace: Mapping[str, Any]) -> NotebookPara
     namespace : dict
         ``globals()`` of the notebook.
 
+    Returns
+    -------
+    NotebookParameters
+        Of the model of that notebook; what was not set has its default.
+
     Raises
     ------
     UnknownNameError

@@ -1,0 +1,1 @@
+"""The faults that `tools/reliability.py` injects."""
