@@ -33,6 +33,12 @@ def isolated(text: object) -> str:
     return f"{ISOLATE}{text}{END}"
 
 
+def capital(text: str) -> str:
+    """Return `text` with a capital first letter; marks before it stay."""
+    first = len(text) - len(text.lstrip(MARKS))
+    return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
+
+
 def settled(text: str) -> str:
     """Return `text` with its marks if each is closed; otherwise every mark is replaced.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from routes.briefing.pages import index_name
 from routes.escaping import escape
-from routes.marks import MARKS
+from routes.marks import capital
 from routes.reference import data_hash, fingerprints, table, version
 from routes.views.style import ROUTE_COLOURS
 from routes.views.theme import properties, var
@@ -290,9 +290,3 @@ def how_made(parameters: str, rule: str, day: dt.date, *, notebook: str, wording
         f'<footer id="footer"><p><b>{escape(say("page.not_official"))}</b></p>'
         f"<dl>{entries}</dl></footer>"
     )
-
-
-def capital(text: str) -> str:
-    """Return `text` with a capital first letter; marks before it stay."""
-    first = len(text) - len(text.lstrip(MARKS))
-    return text[:first] + text[first : first + 1].upper() + text[first + 1 :]

@@ -9,7 +9,6 @@ import pandas as pd
 
 from routes.briefing import signs
 from routes.briefing.assembly import (
-    capital,
     caption_of,
     edition_sources,
     figure,
@@ -18,6 +17,7 @@ from routes.briefing.assembly import (
 )
 from routes.briefing.legend import map_legend
 from routes.escaping import escape
+from routes.marks import capital
 from routes.views import country_multiples, figures_table
 from routes.views.basemap import map_notes
 from routes.views.multiples import hatching

@@ -10,6 +10,7 @@ from routes.briefing.coverage_section import CoverageSection
 from routes.briefing.figures import BriefingFigures
 from routes.briefing.section import Section
 from routes.briefing.trend_section import TrendSection
+from routes.marks import capital
 from routes.partnership import partners
 from routes.views import (
     countries_table,
@@ -122,7 +123,7 @@ class Briefing(BriefingFigures):
     def countries(self) -> Section:
         """List the countries in route order."""
         heading = self.wording.say("section.countries")
-        drugs = assembly.capital(self.wording.drugs(self.drugs))
+        drugs = capital(self.wording.drugs(self.drugs))
         table = countries_table(
             self.route.countries,
             self.along,

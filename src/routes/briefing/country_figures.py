@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routes.briefing.assembly import capital, figure, paragraph
+from routes.briefing.assembly import figure, paragraph
 from routes.briefing.legend import legend, line, sign
 from routes.escaping import escape
+from routes.marks import capital
 from routes.network import SOURCE
 from routes.partnership import liaison_officers
 from routes.views import svg

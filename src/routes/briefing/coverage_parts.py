@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from routes.briefing.assembly import (
     bullets,
-    capital,
     figure,
     paragraph,
     scrolled,
@@ -14,6 +13,7 @@ from routes.briefing.assembly import (
 )
 from routes.briefing.legend import legend, line_keys, sign, swatch
 from routes.briefing.section import Section
+from routes.marks import capital
 from routes.reference import table
 from routes.views import (
     coverage_sentences,

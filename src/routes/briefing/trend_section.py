@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from routes.analysis import top_shares
-from routes.briefing.assembly import capital, figure, scrolled, section
+from routes.briefing.assembly import figure, scrolled, section
 from routes.briefing.briefing_parts import source_line
 from routes.briefing.section import Section
+from routes.marks import capital
 from routes.views import figures_table, plot_shares, plot_top, plot_trend, svg
 from routes.views.style import ROUTE_COLOURS
 

@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from routes.escaping import plain
 from routes.views.charts import RC
 from routes.views.style import (
     CLASS_COLOURS,
@@ -135,7 +136,7 @@ def _frame(
     words = [wording.say(f"relation.{name}", year=year) for name in rows]
     top.set_yticks(range(len(rows)), words, fontsize=9.5, color=INK)
     top.tick_params(labelbottom=False, labeltop=True)
-    names = [_name(state, wording) for _, state in states.iterrows()]
+    names = [plain(_name(state, wording)) for _, state in states.iterrows()]
     top.set_xticks(np.arange(len(states)), names, rotation=90, va="bottom", linespacing=0.9)
     for label, (_, state) in zip(top.get_xticklabels(), states.iterrows(), strict=True):
         label.set_fontsize(7 if "\n" in label.get_text() else 8.5)

@@ -147,6 +147,9 @@ def svg(ax: Axes | Figure, *, alt: str, key: str) -> str:
     _unwrap(root, key)
     for element in root.iter():
         _tidy(element)
+        if element.text and element.tag.endswith("text"):
+            # Labels of ticks are set anew while matplotlib draws.
+            element.text = plain(element.text, longest=LONGEST_LABEL)
     rules = _classes(root, key)
     style = ET.Element(f"{{{_SVG}}}style")
     style.text = _STYLE + rules

@@ -311,4 +311,4 @@ def meetings_table(held: pd.DataFrame, *, caption: str, wording: Wording) -> str
         for row in held.itertuples()
     ]
     named = [escape(wording.say(f"meetings.{head}")) for head in heads]
-    return html_table(named, rows, caption=caption, numeric=(4, 5, 6))
+    return html_table(named, rows, caption=caption, classes="held", numeric=(4, 5, 6))

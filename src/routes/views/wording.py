@@ -22,7 +22,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from routes.errors import unknown
-from routes.marks import english, isolated
+from routes.marks import capital, english, isolated
 from routes.names import ENGLISH, languages
 from routes.reference import country_name, country_names, require_country
 from routes.views.messages import messages
@@ -299,4 +299,6 @@ def _written(value: float, digits: int) -> Decimal:
 
 
 def _filled(sentence: str, places: dict[str, object]) -> str:
-    return sentence.format(**places) if places else sentence
+    said = sentence.format(**places) if places else sentence
+    # A sentence that a name opens, such as that of a route, still begins with a capital.
+    return capital(said) if sentence.startswith("{") and sentence.endswith(".") else said

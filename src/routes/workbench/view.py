@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from routes.briefing.assembly import capital, caption_of
+from routes.briefing.assembly import caption_of
 from routes.escaping import escape
+from routes.marks import capital
 from routes.views import countries_table, plot_trend, svg
 from routes.views.charts import canvas
 from routes.views.layers import country_layer, event_layer, meeting_layer, post_layer
