@@ -187,6 +187,8 @@ def test_the_library_and_its_tables_work_without_the_checkout(elsewhere):
 def test_the_entry_points_are_there_without_the_checkout(elsewhere, project):
     groups = project["project"]["entry-points"]
     code = (
+        # As its users do: papermill itself loads its entry points while it is imported.
+        "import papermill\n"
         "from importlib.metadata import entry_points as all\n"
         f"for group in {[*groups]}:\n"
         "    for one in all(group=group): print(group, one.name, one.load().__name__)"

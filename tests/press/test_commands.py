@@ -26,7 +26,7 @@ parameters = { iso3 = "UZB", first_year = 2015 }
 def engine(monkeypatch):
     """Return the engine that the commands are given instead of a real one."""
     fake = FakeEngine()
-    monkeypatch.setattr(making, "_engine", lambda _: fake)
+    monkeypatch.setattr(making, "_engine", lambda _: (fake, "fake"))
     return fake
 
 

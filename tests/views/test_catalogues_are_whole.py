@@ -36,7 +36,7 @@ SAME = {
         *("map.mode.air", "meetings.date", "sheet.meetings.date", "meetings.participants"),
         *("footer.tables", "measures.relation", "network.routes", "sheet.ranks.route"),
         *("sheet.map.routes", "sheet.branches.route", "sheet.neighbours.route", "explore.route"),
-        *("search.route", "sheet.cultivation.source", "sheet.precision.district"),
+        *("index.row.route", "search.route", "sheet.cultivation.source", "sheet.precision.district"),
         *("sheet.precision.province", "search.kind.document", "search.kind.programme"),
     },
     "ru": NAMES,

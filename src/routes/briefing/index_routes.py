@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from routes.briefing.assembly import capital, paragraph
+from routes.briefing.assembly import paragraph
 from routes.briefing.index_cards import choices, in_tongue, stale_note
 from routes.briefing.index_table import drugs_of, fits_table
 from routes.escaping import escape
+from routes.marks import capital
 from routes.names import ROUTES
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ def index_name(language: str) -> str:
     >>> index_name("en"), index_name("fr")
     ('index.html', 'index.fr.html')
     """
-    return INDEX_PAGE if language == ENGLISH else f"index.{language}.html"
+    # Not a key of the catalogue, though it reads like one.
+    return INDEX_PAGE if language == ENGLISH else ".".join(("index", language, "html"))
 
 
 def site_pages() -> tuple[str, ...]:
