@@ -14,8 +14,8 @@ def index_name(language: str) -> str:
     >>> index_name("en"), index_name("fr")
     ('index.html', 'index.fr.html')
     """
-    # Not a key of the catalogue, though it reads like one.
-    return INDEX_PAGE if language == ENGLISH else ".".join(("index", language, "html"))
+    stem, ending = INDEX_PAGE.split(".")
+    return INDEX_PAGE if language == ENGLISH else f"{stem}.{language}.{ending}"
 
 
 def site_pages() -> tuple[str, ...]:
