@@ -194,7 +194,7 @@ def explore(
     --------
     >>> explore("balkan", years=(2010, 2017))
     Balkan route, 2010–2017: 58.2 tons of heroin and morphine in 2017, the most of these years; \
-11 of 12 States reported.
+14 of 14 States reported.
     """
     first, last = check_years(years)
     own, file = _own(events)
