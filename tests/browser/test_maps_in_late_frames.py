@@ -32,8 +32,17 @@ def test_a_map_fits_once_its_frame_has_a_size(hidden, open_page):
     with open_page(hidden, width=1200) as seen:
         seen.page.evaluate("document.getElementById('late').style.width = '100%'")
         seen.page.wait_for_timeout(700)
-        assert seen.map.evaluate(WIDTH) > 0.5
+        late = seen.map.evaluate(WIDTH)
         assert seen.complaints == []
+    # As if it had had its size from the first.
+    early = hidden.with_name("early.html")
+    early.write_text(
+        hidden.read_text(encoding="utf-8").replace("width:0", "width:100%"), encoding="utf-8"
+    )
+    with open_page(early, width=1200) as seen:
+        seen.page.wait_for_timeout(700)
+        assert seen.map.evaluate(WIDTH) == pytest.approx(late, abs=0.01)
+        assert late > 0.3
 
 
 def test_a_map_that_was_moved_stays_where_it_was_put(hidden, open_page):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -193,5 +194,10 @@ class TrendSection:
             [say("figures.year"), *heads],
             caption=caption,
             absent=say("countries.unreported"),
-            words=self.wording.per_cent if per_cent else self.wording.kg,
+            words=self.wording.per_cent if per_cent else self._kg_or_count,
         )
+
+    def _kg_or_count(self, figure: float) -> str:
+        """Return kilograms in words; a whole number counts States and has no decimals."""
+        count = isinstance(figure, Integral)
+        return self.wording.number(figure) if count else self.wording.kg(figure)
