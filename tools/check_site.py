@@ -48,7 +48,9 @@ class Page(HTMLParser):
             elif name == "style":
                 self.fetched += IN_STYLE.findall(value)
             elif name == "srcdoc":
-                self.fetched += read(value).fetched
+                # A place is one of the inner document, which makes it when it runs.
+                inner = read(value).fetched
+                self.fetched += [url for url in inner if not url.startswith("#")]
             elif (tag, name) in FETCHED and not quiet:
                 several = [part.split()[0] for part in value.split(",") if part.strip()]
                 self.fetched += several if name == "srcset" else [value]

@@ -30,6 +30,8 @@ OPTIONS = (
 # News is asked for from the web; cells out of sight are otherwise not in the document.
 PAGE = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 CELLS = {"windowingMode": "none"}
+# Tenths of a second without a cell at work, after which none will be.
+QUIET = 30
 SECONDS = 300
 PROMPTS = """() => [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
   .map(prompt => prompt.textContent.trim())"""
@@ -123,13 +125,17 @@ class Opened:
     def wait(self) -> list[str]:
         """Wait until no cell is busy; return the prompts of the code cells."""
         end = time.monotonic() + SECONDS
+        quiet = 0
         while time.monotonic() < end:
             prompts: list[str] = self.page.evaluate(PROMPTS)
             begun = [prompt for prompt in prompts if re.search(r"\d", prompt)]
             if self.first_map is None and self.page.locator("iframe.map").count():
                 self.maps()
                 self.first_map = time.monotonic() - self.begun
-            if begun and not any("*" in prompt for prompt in prompts):
+            busy = any("*" in prompt for prompt in prompts)
+            quiet = 0 if busy else quiet + 1
+            # Between two cells none may be marked for a moment.
+            if (len(begun) == len(prompts) and not busy) or (begun and quiet > QUIET):
                 self.seconds = time.monotonic() - self.begun
                 return prompts
             self.page.wait_for_timeout(100)
@@ -152,10 +158,13 @@ class Opened:
         return counts
 
     def charts(self) -> list[int]:
-        """Return how many texts each chart has: SVG keeps them texts."""
+        """Return how many texts each chart has: SVG keeps them texts.
+
+        Small ones in a list have theirs beside them.
+        """
         return self.page.evaluate(
             """() => [...document.querySelectorAll(".jp-OutputArea svg[role=img]")]
-            .filter(chart => chart.checkVisibility())
+            .filter(chart => chart.checkVisibility() && !chart.closest(".smalls"))
             .map(chart => chart.querySelectorAll("text").length)"""
         )
 

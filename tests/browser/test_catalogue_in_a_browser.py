@@ -112,7 +112,7 @@ def test_it_is_used_with_the_keyboard_alone(folder, open_page):
             page.keyboard.press("Tab")
             order.append(page.evaluate("document.activeElement.id || document.activeElement.lang"))
         expected = [
-            "",
+            "back",
             "en",
             "fr",
             "es",
