@@ -258,10 +258,6 @@ def test_a_cluster_without_workers_is_refused_and_one_that_loses_them_is_given_u
     assert {outcome.fault for outcome in outcomes} == {"no worker left for 0.2 s"}
 
 
-@pytest.mark.xfail(
-    reason="open fault: when the scheduler goes, Dask's error ends the caller's thread",
-    strict=False,
-)
 def test_a_scheduler_that_goes_leaves_nobody_waiting(monkeypatch, tmp_path):
     monkeypatch.setattr(module, "LISTEN_SECONDS", 0.05)
     mark = tmp_path / "mark"

@@ -135,6 +135,11 @@ class _Hand:
             # The cluster lets go of the page as soon as it is here.
             del future
             yield outcome
+            if _gone(self._client):
+                # What is out is called off one by one; what waits has nobody to go to.
+                for lost in waiting:
+                    yield self._lost(lost, "the scheduler has gone")
+                continue
             # One at least, or a moment without workers would end it all.
             room = max(1, _room(self._client)) - len(self._out)
             for another in islice(waiting, max(0, room)):
@@ -188,7 +193,17 @@ def _room(client: Any) -> int:
         threads = sum(client.nthreads().values())
     except OSError:
         return 0  # not even a scheduler
+    except Exception:
+        # Asked of a client that has closed itself, Dask fails in ways of its own.
+        if _gone(client):
+            return 0
+        raise
     return threads + 1 if threads else 0
+
+
+def _gone(client: Any) -> bool:
+    """Return whether Dask has given the scheduler up, and closed the client with it."""
+    return client.scheduler is None or client.status in {"closing", "closed"}
 
 
 def _line(error: BaseException) -> str:
