@@ -25,9 +25,9 @@ RUN_BELOW = ("06", "13")
 SAID = {
     "01_start_here": ("Seizures by route", "World Drug Report 2025", "Tashkent"),
     "02_three_routes": ("Northern route.", "Balkan route.", "Southern route.", "62,895 km"),
-    "03_seizures_along_a_route": ("Who", "Balkan route", "kilometres from Afghanistan"),
+    "03_seizures_along_a_route": ("Country by country", "Balkan route", "kilometres from Afghanistan"),
     "04_your_own_file": ("32 rows read = 28 accepted + 4 set aside", "Ruritania", "made_up"),
-    "05_reporting_and_quality": ("not reported", "no rows sent", "not public"),
+    "05_reporting_and_quality": ("not reported", "no rows sent", "Drugs Monitoring Platform"),
     "09_comparing_routes": ("Share of each route, per cent", "shared=apart", "hosted_to_date"),
     "11_reconciliation": ("PF001", "PF010", "Published for ten months"),
     "12_precursors": ("not known", "EWG2022-III", "acetic anhydride", "19 by name at 2 meetings"),

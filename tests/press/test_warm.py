@@ -274,9 +274,11 @@ def test_nothing_outlives_whoever_started_it(write, tmp_path, killed):
 @pytest.mark.slow
 def test_a_press_that_is_killed_costs_its_runs_alone(write, run):
     engine = WarmEngine(jobs=1)
+    # In the first cell after the parameters: what the press has not passed on yet is lost with it.
     kills = "import os, signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)"
     done = run(write("bad", kills), write("good", SHOW), engine=engine)
-    assert done["bad"].fault == "bad: the press itself ended during cell 3"
+    said = "bad: the press itself ended; the run was last heard of in cell "
+    assert done["bad"].fault in {f"{said}{number}" for number in (1, 2, 3)}
     assert done["good"].fault is None
 
 

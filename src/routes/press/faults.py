@@ -54,7 +54,7 @@ def silent(slug: str, index: int | None) -> str:
 
 def pressless(slug: str, index: int | None) -> str:
     """Say that the press itself ended."""
-    return f"{slug}: the press itself ended during {cell(index)}"
+    return f"{slug}: the press itself ended; the run was last heard of in {cell(index)}"
 
 
 def unready(slug: str, said: str) -> str:

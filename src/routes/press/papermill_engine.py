@@ -96,7 +96,7 @@ class _Record:
     def take(self, kind: Kind, content: Any) -> None:
         """Take in what is told."""
         cells = self._man.nb.cells
-        if kind == Kind.BEGUN:
+        if kind == Kind.TAKEN:
             self.begun = True
         elif kind == Kind.STARTED and content is not None:
             self._man.cell_start(cells[content], content)

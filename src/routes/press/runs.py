@@ -95,10 +95,9 @@ class Run:
         now, limits = time.monotonic(), self._limits
         if self._fault is not None:
             return
-        if now > self._leave_by:
-            self.kill(None if self._done else faults.silent(self.slug, self._cell))
-        elif self._done:
-            return
+        if self._leave_by < float("inf"):  # it is leaving: the other limits are for who is not
+            if now > self._leave_by:
+                self.kill(None if self._done else faults.silent(self.slug, self._cell))
         elif (seconds := limits["cell_seconds"]) is not None and now - self._cell_began > seconds:
             self.kill(faults.slow_cell(self.slug, self._cell, seconds))
         elif (seconds := limits["run_seconds"]) is not None and now - self._began > seconds:

@@ -17,7 +17,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from routes.press.processes import adopt_orphans
-from routes.press.wire import BrokenLineError, Incoming, Kind, unpack
+from routes.press.wire import BrokenLineError, Incoming, Kind, pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,6 +199,10 @@ class Press:
                 asker.out += data
                 self._watch(asker)
 
+        # Before the fork and at once: a run that kills the press must not be taken for one that
+        # was never begun, and be begun again.
+        with contextlib.suppress(OSError):
+            asker.line.sendall(pack(Kind.TAKEN, None))
         asker.run = run = Run(request, live, send, self._descriptors())
         self._selector.register(run.line, selectors.EVENT_READ, lambda _: self._told(run))
         self._selector.register(run.watch, selectors.EVENT_READ, lambda _: self._ended(asker))

@@ -166,14 +166,10 @@ class _Running:
         self.job, self.press = job, press
         if press is not None and request is not None:
             self.line = press.ask(request)
+        self.begun = False  # whether a process was forked for it
         self.notebook: dict[str, Any] | None = None
         self.done: dict[str, Any] = {}
         self.over: dict[str, Any] | None = None
-
-    @property
-    def begun(self) -> bool:
-        """Whether a cell of it was to be run."""
-        return self.notebook is not None
 
     @property
     def press_began(self) -> bool:
@@ -183,10 +179,12 @@ class _Running:
     def read(self) -> bool:
         """Take in what is told; return True when nothing more will be."""
         for kind, content in self.line.read():
-            if kind == Kind.BEGUN:
-                self.notebook = content
+            if kind == Kind.TAKEN:
+                self.begun = True
                 if self.press is not None:
                     self.press.began = True
+            elif kind == Kind.BEGUN:
+                self.notebook = content
             elif kind == Kind.ENDED and self.notebook is not None:
                 index, cell = content
                 self.notebook["cells"][index] = cell

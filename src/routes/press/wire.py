@@ -29,6 +29,7 @@ class Kind(IntEnum):
     ENDED = 4  # from a run: the index of a cell and the cell, run
     DONE = 5  # from a run: what came of it
     OVER = 6  # from the press: how the process ended
+    TAKEN = 7  # from the press: a process is about to be forked for it
 
 
 _KINDS = frozenset(Kind)
