@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,10 @@ settings.load_profile("routes")
 ROOT = Path(__file__).parent.parent
 # Run when the site is built here, so that there is a page with a live map; make docs runs all.
 RUN_IN_THE_SITE = "08_liaison_network.ipynb"
+# A sentence may begin with None: "None known", "None is preferred", "None on the route".
+UNSAID = re.compile(
+    r"\b(?:nan|NaN|NaT|None(?! (?:on|known|is)\b)|inf|Infinity|undefined)\b|<NA>|∞|не\s?число|非数"
+)
 MADE_FROM = (
     *("CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "README.md", "pyproject.toml"),
     *("data", "notebooks", "src"),
@@ -45,6 +51,20 @@ def rows():
             return list(csv.DictReader(file))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def unsaid():
+    """Return a function that finds, in what a reader sees of HTML, the words code has for nothing."""
+
+    def found(html: str) -> list[str]:
+        frames = [unescape(frame) for frame in re.findall(r"srcdoc='(.*?)'", html)]
+        html = re.sub(r"<(style|script)\b.*?</\1>", "", html, flags=re.DOTALL)
+        named = re.findall(r'\s(?:aria-label|title|alt|content)="([^"]*)"', html)
+        words = unescape("\n".join([re.sub(r"<[^>]*>", "\n", html), *named]))
+        return UNSAID.findall(words) + [word for frame in frames for word in found(frame)]
+
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,9 @@ from routes.network import route
 from routes.views import (
     Wording,
     countries_table,
+    languages,
     meetings_table,
+    next_posts_table,
     officers_table,
     reporting_matrix,
     wording,
@@ -176,3 +178,20 @@ def test_a_spark_leaves_a_gap_for_a_year_not_reported():
     bars = re.findall(r"M([\d.]+) ", drawn)
     assert bars == ["0.0", "38.0"]  # of three steps of 19, the middle one is empty
     assert spark(pd.Series([float("nan")] * 3), "#000") == ""
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_second_choice_that_is_not_there_is_said_in_words(language, unsaid):
+    # The first posts reach everything, so that there is none; too many ties hide the second.
+    rule = {"by": "radius", "radius_km": 500.0, "shared_rule": "half", "nodes": "AFG-KBL"}
+    found = {"gain": 0.0, "total": 0.0, "share_before": float("nan"), "share_after": float("nan")}
+    second = {"runner_up": "", "runner_up_gain": float("nan"), "ties_complete": [True, False]}
+    by_rule, places = pd.DataFrame(rule | found | second), pd.Series({"AFG-KBL": "Kabul"})
+    words = Wording(language)
+    html = next_posts_table(by_rule, places, caption="", wording=words)
+    assert unsaid(html) == []
+    none, unknown = words.say("next.none"), words.say("table.unknown")
+    assert [row[5:] for row in Page(html).rows[1:]] == [
+        [unknown, unknown, none, none],
+        [unknown] * 4,
+    ]

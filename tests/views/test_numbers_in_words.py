@@ -119,3 +119,11 @@ def test_a_language_without_a_catalogue_is_refused_and_the_others_named():
 def test_a_sentence_that_does_not_exist_is_an_error_with_the_nearest():
     with pytest.raises(UnknownNameError, match=r"did you mean 'headline\.more'"):
         W.say("headline.moer")
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_what_is_no_number_is_said_in_a_word(language, value):
+    words = Wording(language)
+    said = {words.number(value), words.number(value, digits=1), words.per_cent(value)}
+    assert said == {words.say("table.unknown")}

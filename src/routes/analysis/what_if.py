@@ -71,7 +71,9 @@ class NextPosts:
             + (f"; as good: {row.as_good}" if row.as_good else "")
             for row in self.sites.rename_axis("row").itertuples(name="Row", index=False)
         ]
-        second = "none" if self.runner_up is None else "; ".join(self.runner_up)
+        second = "none" if self.ties_complete else "unknown"
+        if self.runner_up is not None:
+            second = f"{'; '.join(self.runner_up)} ({self.runner_up_gain:,.0f})"
         many = "" if self.ties_complete else "at least "
         what = (
             f"{NOTICE} Posts: {len(self.sites)}. They gain {self.gain:,.0f} {self.unit} of "
@@ -80,7 +82,7 @@ class NextPosts:
         )
         proof = (
             f"Bound {self.bound:,.0f}, gap {self.gap:.1g}. "
-            f"Runner-up: {second} ({self.runner_up_gain:,.0f}). "
+            f"Runner-up: {second}. "
             f"Other choices that gain as much: {many}{len(self.ties)}."
         )
         unknown = (

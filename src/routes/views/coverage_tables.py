@@ -229,6 +229,13 @@ def next_posts_table(
         found = [wording.text("place", places[node]) for node in nodes.split(";") if node]
         return wording.listed(found) if found else wording.say("next.none")
 
+    def runner_up(row: Any) -> tuple[str, str]:
+        if row.runner_up:
+            return cell(named(row.runner_up)), cell(wording.number(row.runner_up_gain))
+        # With more ties than are looked past, there may be one.
+        missing = absent(wording.say("next.none" if row.ties_complete else "table.unknown"))
+        return missing, missing
+
     body = []
     for row in by_rule.itertuples(index=False):
         by_states = row.by == "states" or np.isnan(row.radius_km)
@@ -246,8 +253,7 @@ def next_posts_table(
                 cell(wording.number(row.total)),
                 cell(span(row.share_before, row.share_before, wording)),
                 cell(span(row.share_after, row.share_after, wording)),
-                cell(named(row.runner_up)),
-                cell(wording.number(row.runner_up_gain)),
+                *runner_up(row),
             ]
         )
     names = ("reach", "rule", "places", "gain", "total", "before", "after", "runner_up")

@@ -12,6 +12,7 @@ language.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -202,7 +203,9 @@ class Wording:
         return {name: isolated(value) for name, value in places.items()}
 
     def number(self, value: float, *, digits: int = 0) -> str:
-        """Return a number with the language's separators."""
+        """Return a number with the language's separators; one that is missing in a word."""
+        if not math.isfinite(value):
+            return self.say("table.unknown")
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
         # numpy rounds halves otherwise than Python: the same figure must read the same everywhere.
         text = format_decimal(round(float(value), digits), format=pattern, locale=self.locale)
