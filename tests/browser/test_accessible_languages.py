@@ -26,7 +26,7 @@ SIDEWAYS = "document.scrollingElement.scrollWidth - document.scrollingElement.cl
 BOXES = ".tile, .tile dd, .smalls li, .lead, h1"
 OVER = "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"
 # Labels of charts that are cut off by the frame of the drawing.
-CUT = """() => [...document.querySelectorAll(":is(.chart, .strip, .narrow) svg")].flatMap(
+CUT = """() => [...document.querySelectorAll(":is(.chart, .strip, .narrow, .plate) svg")].flatMap(
   svg => {
     const frame = svg.getBoundingClientRect();
     return [...svg.querySelectorAll("text")].filter(text => {

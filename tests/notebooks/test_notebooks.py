@@ -25,7 +25,11 @@ RUN_BELOW = ("06", "13")
 SAID = {
     "01_start_here": ("Seizures by route", "World Drug Report 2025", "Tashkent"),
     "02_three_routes": ("Northern route.", "Balkan route.", "Southern route.", "62,895 km"),
-    "03_seizures_along_a_route": ("Country by country", "Balkan route", "kilometres from Afghanistan"),
+    "03_seizures_along_a_route": (
+        "Country by country",
+        "Balkan route",
+        "kilometres from Afghanistan",
+    ),
     "04_your_own_file": ("32 rows read = 28 accepted + 4 set aside", "Ruritania", "made_up"),
     "05_reporting_and_quality": ("not reported", "no rows sent", "Drugs Monitoring Platform"),
     "09_comparing_routes": ("Share of each route, per cent", "shared=apart", "hosted_to_date"),
@@ -211,7 +215,7 @@ def test_the_first_draws_a_map_in_its_third_cell():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in CHECKED if name[:2] not in RUN_BELOW])
-def test_papermill_runs_it(tmp_path, name):
+def test_papermill_runs_it(tmp_path, name, unsaid):
     begun = processor_seconds()
     done = papermill(tmp_path, notebook=f"{name}.ipynb")
     seconds = processor_seconds() - begun
@@ -221,9 +225,15 @@ def test_papermill_runs_it(tmp_path, name):
     outputs = [o for c in code(tmp_path / "out.ipynb") for o in c.outputs]
     for words in SAID[name]:
         assert words in str(outputs), words
+    assert unsaid("".join(tables(outputs))) == []
     assert [o.text for o in outputs if o.output_type == "stream"] == []
     # Every cell but the parameters shows something.
     assert all(c.outputs for c in code(tmp_path / "out.ipynb")[1:])
+
+
+def tables(outputs):
+    """Return what outputs show as HTML: tables, pictures, maps, sections."""
+    return [o.data["text/html"] for o in outputs if "text/html" in o.get("data", {})]
 
 
 def papermill(folder, *parameters: str, notebook: str = BRIEFING.name):
@@ -291,13 +301,12 @@ def test_nbconvert_makes_no_page_of_a_run_that_failed(misspelt_name):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("route", ["northern", "southern"])
-def test_the_notebook_on_attribution_runs_and_draws(tmp_path, route):
+def test_the_notebook_on_attribution_runs_and_draws(tmp_path, route, unsaid):
     done = papermill(tmp_path, "-p", "route", route, notebook="06_attribution.ipynb")
     assert done.returncode == 0, done.stderr
     outputs = [o for c in code(tmp_path / "out.ipynb") for o in c.outputs]
-    pictures = [
-        o.data["text/html"] for o in outputs if "<svg" in o.get("data", {}).get("text/html", "")
-    ]
+    assert unsaid("".join(tables(outputs))) == []
+    pictures = [html for html in tables(outputs) if "<svg" in html]
     alts = [re.search(r'aria-label="([^"]+)"', picture)[1] for picture in pictures]
     assert alts == [
         "Share of each route by every method, per cent",
@@ -310,10 +319,12 @@ def test_the_notebook_on_attribution_runs_and_draws(tmp_path, route):
 
 
 @pytest.mark.slow
-def test_the_notebook_on_the_partnership_runs_and_draws(tmp_path):
+def test_the_notebook_on_the_partnership_runs_and_draws(tmp_path, unsaid):
     done = papermill(tmp_path, "-p", "pillar", "III", notebook="13_partnership.ipynb")
     assert done.returncode == 0, done.stderr
-    said = str([o for c in code(tmp_path / "out.ipynb") for o in c.outputs])
+    outputs = [o for c in code(tmp_path / "out.ipynb") for o in c.outputs]
+    assert unsaid("".join(tables(outputs))) == []
+    said = str(outputs)
     assert 'aria-label="Synergies of pillars, posts, programmes and routes"' in said
     # The one working group on precursors of 2022, and who endorsed its recommendations.
     assert "EWG2022-III" in said

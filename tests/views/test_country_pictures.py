@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 import pytest
+import shapely
 from matplotlib.figure import Figure
 
 from routes.analysis import country_profile
@@ -143,9 +144,44 @@ def test_labels_do_not_meet_and_do_not_leave_the_map(labels):
     assert not [a for i, a in enumerate(taken) for b in taken[:i] if a.intersects(b)]
 
 
-def drawn(code):
+def test_a_label_at_the_edge_moves_inside(labels):
+    assert labels.beside(280, 286, "Osh", size=10, away=4)
+    assert labels.beside(3, 100, "Tashkent", size=10, away=0)
+    edges = [box.bounds for box in labels.taken]
+    assert all(min(box) > 0 and max(box) < 288 for box in edges)
+
+
+def room(text):
+    """Return the frame of a text in points, as a browser draws it: a Chinese sign is a square."""
+    size, lines = text.get_fontsize(), text.get_text().split("\n")
+    ems = [sum(1 if "\u2e80" < sign else 0.5 for sign in line) for line in lines]
+    width, height = size * max(ems), size * len(lines)
+    x, y = (72 * at for at in text.figure.dpi_scale_trans.inverted().transform(
+        text.axes.transData.transform(text.get_position())))  # fmt: skip
+    west = x - width * {"left": 0, "center": 0.5, "right": 1}[text.get_ha()]
+    south = y - height * {"bottom": 0, "center": 0.5, "top": 1}[text.get_va()]
+    return west, south, west + width, south + height
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ru", "zh"])
+@pytest.mark.parametrize("code", ["UZB", "MKD"])
+def test_no_label_of_a_map_is_cut_by_its_frame_or_written_over_another(code, language):
+    for plate in drawn(code, Wording(language))[1:]:
+        wide, high = (72 * inches for inches in plate.ax.figure.get_size_inches())
+        frames = [room(text) for text in plate.ax.texts]
+        assert len(frames) > 5
+        for west, south, east, north in frames:
+            assert west > 0
+            assert south > 0
+            assert east < wide
+            assert north < high
+        boxes = [shapely.box(*frame) for frame in frames]
+        assert not [a for i, a in enumerate(boxes) for b in boxes[:i] if a.intersects(b)]
+
+
+def drawn(code, wording=W):
     p = country_profile(code)
-    options = {"routes": p.routes, "members": p.on_its_routes}
+    options = {"routes": p.routes, "members": p.on_its_routes, "wording": wording}
     return p, plot_place_on_routes(code, **options), plot_lines_within(code, **options)
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 import shapely
 
+from routes.views.lettering import BOLD, ems, wrapped
 from routes.views.map_pieces import HALO
 from routes.views.style import INK
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Width and height of a letter as parts of the size of the type.
-LETTER, LINE = 0.56, 1.2
+# Height of a line as a part of the size of the type.
+LINE = 1.2
 WRAPPED = 16
+# Points that stay free inside the frame of the map.
+MARGIN = 3
 
 
 class Labels:
@@ -33,7 +35,8 @@ class Labels:
         self.ax = ax
         self.scale = points_per_unit
         (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
-        self.view = shapely.box(west, south, east, north)
+        edge = MARGIN / points_per_unit
+        self.view = shapely.box(west + edge, south + edge, east - edge, north - edge)
         self.taken: list[shapely.Polygon] = []
 
     def occupy(self, x: float, y: float, radius: float) -> None:
@@ -45,8 +48,12 @@ class Labels:
         self, x: float, y: float, text: str, *, size: float, away: float, colour: str = INK,
         weight: str = "normal",
     ) -> bool:  # fmt: skip
-        """Write a label at the first free side of a point, `away` points from it."""
-        width, height = len(text) * LETTER * size / self.scale, LINE * size / self.scale
+        """Write a label at the first free side of a point, `away` points from it.
+
+        Where it would leave the map it moves along its side until it is inside.
+        """
+        bold = BOLD if weight == "bold" else 1
+        width, height = bold * ems(text) * size / self.scale, LINE * size / self.scale
         gap = away / self.scale
         if not away:
             sides = [(0.0, 0.0, "center", "center")]
@@ -58,9 +65,12 @@ class Labels:
         for dx, dy, across, up in sides:
             west = x + dx - {"left": 0, "right": 1, "center": 0.5}[across] * width
             south = y + dy - {"bottom": 0, "top": 1, "center": 0.5}[up] * height
+            along, over = self._moved(west, south, width, height)
+            along, over = along * (across == "center"), over * (up == "center")
+            west, south = west + along, south + over
             if self._take(shapely.box(west, south, west + width, south + height)):
                 self.ax.text(
-                    x + dx, y + dy, text, fontsize=size, color=colour, weight=weight, ha=across,
+                    x + dx + along, y + dy + over, text, fontsize=size, color=colour, weight=weight, ha=across,
                     va=up, zorder=9, gid=HALO,
                 )  # fmt: skip
                 return True
@@ -68,9 +78,9 @@ class Labels:
 
     def inside(self, shape: shapely.Polygon, text: str, *, size: float, colour: str = INK) -> bool:
         """Write a label within a shape, if it fits there."""
-        lines = textwrap.wrap(text, WRAPPED)
+        lines = wrapped(text, WRAPPED)
         at = shapely.point_on_surface(shape)
-        width = max(map(len, lines)) * LETTER * size / self.scale
+        width = max(map(ems, lines)) * size / self.scale
         height = len(lines) * LINE * size / self.scale
         box = shapely.box(at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2)
         west, south, east, north = shape.bounds
@@ -82,6 +92,16 @@ class Labels:
             zorder=9, gid=HALO,
         )  # fmt: skip
         return True
+
+    def _moved(self, west: float, south: float, width: float, height: float) -> tuple[float, float]:
+        """Return how far a box must move to lie on the map, at most half of itself."""
+        left, low, right, top = self.view.bounds
+        along = max(left - west, 0) + min(right - west - width, 0)
+        over = max(low - south, 0) + min(top - south - height, 0)
+        return (
+            max(-width / 2, min(along, width / 2)),
+            max(-height / 2, min(over, height / 2)),
+        )
 
     def _take(self, box: shapely.Polygon) -> bool:
         if not self.view.contains(box) or any(box.intersects(other) for other in self.taken):

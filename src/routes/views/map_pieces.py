@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -12,6 +11,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from routes.views.charts import canvas
+from routes.views.lettering import BOLD, ems, wrapped
 from routes.views.style import (
     BOUNDARY_DASHES,
     FRAMES,
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 SIMPLIFY = 1 / 2000
 SMALLEST = 1 / 500
 MARGIN_M = 300_000
-# The width of a letter of a country's name, as a part of the width of the map.
-CHARACTER = 0.0077
+# Width of the map in points of type.
+WIDE = 9.2 * 72
 POINTS_PER_PIXEL = 0.6
 # Kilometres that a scale bar may have.
 SCALES = (100, 200, 500, 1_000, 2_000)
@@ -61,7 +61,8 @@ def sheet(layers: MapLayers, ax: Axes | None) -> tuple[Axes, str, shapely.Polygo
     crs = projection(frame)
     view = view_of(layers, frame, crs)
     west, south, east, north = view.bounds
-    ax = ax or canvas(9.2, 9.2 * (north - south) / (east - west) + 0.1)
+    inches = WIDE / 72
+    ax = ax or canvas(inches, inches * (north - south) / (east - west) + 0.1)
     ax.set(xlim=(west, east), ylim=(south, north), aspect="equal", xticks=[], yticks=[])
     ax.set_facecolor(SEA)
     ax.add_patch(
@@ -152,9 +153,10 @@ def country_name(ax: Axes, name: str, geometry: shapely.Geometry, *, dark: bool)
     body = max(parts, key=shapely.area)
     at = shapely.point_on_surface(body)
     west, _, east, _ = body.bounds
-    lines = textwrap.wrap(name, 14)
-    metres = max(map(len, lines)) * CHARACTER * (ax.get_xlim()[1] - ax.get_xlim()[0])
-    if metres < 0.85 * (east - west):
+    lines = wrapped(name, 14)
+    left, right = ax.get_xlim()
+    metres = max(map(ems, lines)) * 7.5 * (right - left) / WIDE
+    if metres < 0.7 * (east - west):
         ax.text(
             at.x, at.y, "\n".join(lines), fontsize=7.5, ha="center", va="center", zorder=5,
             color="white" if dark else INK, gid=DARK_HALO if dark else HALO,
@@ -231,9 +233,14 @@ def places(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon) -> None
         posts.geometry.x, posts.geometry.y, linestyle="none", marker="s", color=POST,
         markeredgecolor="white", markersize=6.5, gid="posts", zorder=7,
     )  # fmt: skip
+    left, right = ax.get_xlim()
     for marked, colour in ((posts, POST), (meetings[~both], MEETING)):
         for label, point in zip(marked["label"], marked.geometry, strict=True):
+            # To the left of its mark where it would leave the map.
+            metres = (6 + BOLD * ems(label) * 9) * (right - left) / WIDE
+            side = -1 if point.x + metres > right else 1
             ax.annotate(
-                label, (point.x, point.y), xytext=(6, 5), textcoords="offset points",
+                label, (point.x, point.y), xytext=(6 * side, 5), textcoords="offset points",
                 fontsize=9, color=colour, weight="bold", zorder=8, gid=HALO,
+                ha="left" if side > 0 else "right",
             )  # fmt: skip
