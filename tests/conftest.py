@@ -55,7 +55,7 @@ def rows():
 
 @pytest.fixture(scope="session")
 def unsaid():
-    """Return a function that finds, in what a reader sees of HTML, the words code has for nothing."""
+    """Return a function that finds, in what a reader sees of HTML, what code writes for nothing."""
 
     def found(html: str) -> list[str]:
         frames = [unescape(frame) for frame in re.findall(r"srcdoc='(.*?)'", html)]

@@ -7,6 +7,7 @@ Each language has a page; between them they are every route and kind. With the f
 from __future__ import annotations
 
 import os
+import re
 from importlib import resources
 from pathlib import Path
 
@@ -35,6 +36,8 @@ CUT = """() => [...document.querySelectorAll(":is(.chart, .strip, .narrow, .plat
         || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
     }).map(text => text.textContent);
   })"""
+# The short signs of CLDR, with the space before them.
+KILOMETRES = {"ar": " كم", "es": " km", "fr": "\N{NO-BREAK SPACE}km", "ru": " км", "zh": "公里"}
 PAGES = {
     "balkan-ar": (BRIEFING, {"route": "balkan"}),
     "UZB-ar": (PROFILE, {"iso3": "UZB"}),
@@ -70,6 +73,9 @@ def test_axe_finds_nothing_in_light_and_dark(name, folder, open_page, axe):
         page = seen.page
         if page.locator("iframe.map").count():
             assert seen.map.locator("path.country").count() > 0
+            bar = seen.map.locator(".leaflet-control-scale-line").inner_text()
+            if not SITE:
+                assert re.fullmatch(rf"[0-9][0-9.,\s]*{KILOMETRES[name[-2:]]}", bar)
         for frame in page.frames:
             frame.evaluate(axe)
             found = frame.evaluate(ASK, ALL)

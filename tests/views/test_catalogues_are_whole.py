@@ -20,7 +20,7 @@ WITHOUT = {
 # The name of the package; what the catalogue can be searched for is in its three languages.
 NAMES = {"footer.software_value", "search.example"}
 UNITS = {
-    *("amount.kg", "map.km", "distance.radius", "liaison.km", "next.by_radius", "gaps.kilograms"),
+    *("amount.kg", "distance.radius", "liaison.km", "next.by_radius", "gaps.kilograms"),
     "sheet.figures.kg",
 }
 # Words that are written in the same letters: total, no, virtual; date, transit, opium, route …

@@ -154,7 +154,7 @@ def test_a_label_at_the_edge_moves_inside(labels):
 def room(text):
     """Return the frame of a text in points, as a browser draws it: a Chinese sign is a square."""
     size, lines = text.get_fontsize(), text.get_text().split("\n")
-    ems = [sum(1 if "\u2e80" < sign else 0.5 for sign in line) for line in lines]
+    ems = [sum(1 if sign > "\u2e80" else 0.5 for sign in line) for line in lines]
     width, height = size * max(ems), size * len(lines)
     x, y = (72 * at for at in text.figure.dpi_scale_trans.inverted().transform(
         text.axes.transData.transform(text.get_position())))  # fmt: skip

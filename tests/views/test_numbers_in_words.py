@@ -127,3 +127,14 @@ def test_what_is_no_number_is_said_in_a_word(language, value):
     words = Wording(language)
     said = {words.number(value), words.number(value, digits=1), words.per_cent(value)}
     assert said == {words.say("table.unknown")}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        *[("en", "1,000 km"), ("fr", "1 000 km"), ("es", "1.000 km")],
+        *[("ru", "1 000 км"), ("ar", "1,000 كم"), ("zh", "1,000公里")],
+    ],
+)
+def test_kilometres_have_the_short_sign_of_the_language_and_european_digits(language, said):
+    assert Wording(language).kilometres(1000).replace("\N{NO-BREAK SPACE}", " ") == said

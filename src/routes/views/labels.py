@@ -70,8 +70,8 @@ class Labels:
             west, south = west + along, south + over
             if self._take(shapely.box(west, south, west + width, south + height)):
                 self.ax.text(
-                    x + dx + along, y + dy + over, text, fontsize=size, color=colour, weight=weight, ha=across,
-                    va=up, zorder=9, gid=HALO,
+                    x + dx + along, y + dy + over, text, fontsize=size, color=colour,
+                    weight=weight, ha=across, va=up, zorder=9, gid=HALO,
                 )  # fmt: skip
                 return True
         return False

@@ -194,7 +194,7 @@ def measure(ax: Axes, wording: Wording) -> None:
         color=INK, linewidth=1.1, zorder=8, gid="scale",
     )  # fmt: skip
     ax.text(
-        left + km * 500, low + tick / 2, wording.say("map.km", km=wording.number(km)), fontsize=8,
+        left + km * 500, low + tick / 2, wording.kilometres(km), fontsize=8,
         color=INK, ha="center", va="bottom", zorder=8, gid=HALO,
     )  # fmt: skip
     # Up is north along the middle meridian, which is where the arrow stands.

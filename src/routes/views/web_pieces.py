@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SIMPLIFY = 0.02
 SIMPLIFY_CONTEXT = 0.06
 _STEPS_A_DEGREE = 100
+_SCALES = [digit * 10**power for power in range(4) for digit in (1, 2, 3, 5)]
 # A tip with more lines than this is not read; the table has them all.
 _LINES = 12
 
@@ -70,6 +71,8 @@ def live_map(
         "year": say("map.year"),
         "zoomIn": say("map.zoom_in"),
         "zoomOut": say("map.zoom_out"),
+        # Leaflet rounds its bar down to one of these.
+        "scale": {str(km): wording.kilometres(km) for km in _SCALES},
         # The sentence is whole; the script fills its two places with what stands beside it.
         "tip.r": say("map.tip.reported", kg="{kg}", year="{year}"),
         "tip.0": say("map.tip.zero", year="{year}"),

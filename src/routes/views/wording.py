@@ -21,6 +21,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from routes.errors import unknown
 from routes.marks import capital, english, isolated
@@ -232,6 +233,13 @@ class Wording:
         if 0 < kg < 0.05:  # noqa: PLR2004
             return self.say("amount.trace")
         return self.number(kg, digits=1 if 0 < kg < 10 else 0)  # noqa: PLR2004
+
+    def kilometres(self, km: int) -> str:
+        """Return a distance with the short sign that CLDR has for kilometres: 5 km, 5 км."""
+        text = format_unit(
+            km, "length-kilometer", "short", "#,##0", self.locale, numbering_system="latn"
+        )
+        return text.translate(_SPACES)
 
     def listed(self, items: Iterable[str]) -> str:
         """Return items as the language lists them: a, b and c."""

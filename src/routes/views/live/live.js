@@ -238,6 +238,18 @@
     control.addTo(map);
   }
 
+  // Leaflet's own bar, with the sign that the language has for kilometres.
+  function scale(map) {
+    const control = L.control.scale({ imperial: false, maxWidth: 150 });
+    control._updateMetric = (metres) => {
+      const km = control._getRoundNum(metres / 1000), bar = control._mScale;
+      control._updateScale(bar, "", (1000 * km) / metres);
+      bar.dir = "auto";
+      bar.textContent = (W.scale || {})[km] || `${km} km`;
+    };
+    control.addTo(map);
+  }
+
   function graticule(map) {
     const lines = [];
     for (let lon = -180; lon < 180; lon += 20) {
@@ -354,7 +366,7 @@
       open();
     }
     north(map);
-    L.control.scale({ imperial: false, maxWidth: 150 }).addTo(map);
+    scale(map);
     timeControl(map);
     const settle = () => { names(map); apart(map); };
     map.on("zoomend layeradd", settle);
