@@ -12,6 +12,7 @@ import pytest
 
 import routes as rt
 from routes.briefing.search_page import checked_search_page, page_links, search_page
+from routes.views import Wording, languages
 
 DATA = re.compile(r'<script type="application/json" id="catalogue">(.*?)</script>', re.DOTALL)
 
@@ -76,3 +77,10 @@ def test_the_page_speaks_every_language_there_is(page):
         assert {key: text for key, text in words.items() if not text} == {}
         assert set(words) == set(data["words"]["en"])
     assert data["labels"]["fr"]["country"]["RUS"] == "Fédération de Russie"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_each_example_in_the_field_finds_something(language):
+    examples = re.split("[,،、] ?", Wording(language).say("search.example"))
+    assert len(examples) == 3
+    assert [example for example in examples if rt.search(example).empty] == []

@@ -90,7 +90,8 @@ def test_every_term_has_a_form_in_each_language(rows):
     for (group, key), languages in known.items():
         if group != "country":
             expected = {"ru", "zh"} if group == "pillar name" else {"en", "ru", "zh"}
-            assert languages == expected, (group, key)
+            more = {"ar", "es", "fr"} if group in {"topic", "route", "place"} else set()
+            assert languages == expected | more, (group, key)
 
 
 def test_changing_the_frame_does_not_change_the_next():

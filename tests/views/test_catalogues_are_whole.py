@@ -17,8 +17,8 @@ WITHOUT = {
     "ru": set(),
     "zh": {("place", "Sagarchin"), ("place", "Petukhovo")},
 }
-# The name of the package; what the catalogue can be searched for is in its three languages.
-NAMES = {"footer.software_value", "search.example"}
+# The name of the package.
+NAMES = {"footer.software_value"}
 UNITS = {
     *("amount.kg", "distance.radius", "liaison.km", "next.by_radius", "gaps.kilograms"),
     "sheet.figures.kg",

@@ -1,4 +1,4 @@
-"""Labels and synonyms in English, Russian and Chinese, from the tables and from CLDR."""
+"""Labels in English, Russian and Chinese and synonyms, from the tables and from CLDR."""
 
 from __future__ import annotations
 
