@@ -13,7 +13,7 @@ from routes.escaping import escape
 from routes.marks import capital
 from routes.reference import data_hash, fingerprints, table, version
 from routes.views.style import ROUTE_COLOURS
-from routes.views.theme import properties, var
+from routes.views.theme import properties, properties_in_notebook, var
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,7 +46,7 @@ def notebook_style() -> str:
         "iframe.map { display: block; } .still { display: none; } "
         "table { table-layout: auto; } th[scope=row] { text-align: start; }"
     )
-    return f"{properties('.routes')} .routes {{ {_rules()} {live} }}"
+    return f"{properties_in_notebook('.routes')} .routes {{ {_rules()} {live} }}"
 
 
 def paragraph(text: str, *, classes: str = "") -> str:

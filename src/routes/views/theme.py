@@ -58,6 +58,7 @@ TOKENS: dict[str, tuple[str, str]] = {
     },
 }
 _NAMES = {light: name for name, (light, _) in TOKENS.items()}
+_DARK_SCREEN = "@media screen and (prefers-color-scheme:dark)"
 _HEX = re.compile(r"(?<![\w&])#[0-9a-f]{6}\b")
 
 
@@ -83,9 +84,27 @@ def properties(selector: str = ":root") -> str:
 
     Paper is light, whatever the screen is.
     """
-    light = "".join(f"--{name}:{value};" for name, (value, _) in TOKENS.items())
-    dark = "".join(f"--{name}:{value};" for name, (_, value) in TOKENS.items())
-    query = "@media screen and (prefers-color-scheme:dark)"
+    return f"{selector}{{{_light()}}}{_DARK_SCREEN}{{{selector}{{{_dark()}}}}}"
+
+
+def properties_in_notebook(selector: str) -> str:
+    """Return the same for a part of a notebook, which is as dark as what stands around it.
+
+    JupyterLab has a theme of its own, whatever the screen is; the site of the documentation lays
+    white paper under what a notebook draws.
+    """
+    dark_lab = 'body[data-jp-theme-light="false"]'
+    unthemed = "html:not([data-theme]) body:not([data-jp-theme-light])"
     return (
-        f"{selector}{{color-scheme:light;{light}}}{query}{{{selector}{{color-scheme:dark;{dark}}}}}"
+        f"{selector}{{{_light()}}}"
+        f"@media screen{{{dark_lab} {selector}{{{_dark()}}}}}"
+        f"{_DARK_SCREEN}{{{unthemed} {selector}{{{_dark()}}}}}"
     )
+
+
+def _light() -> str:
+    return "color-scheme:light;" + "".join(f"--{name}:{one};" for name, (one, _) in TOKENS.items())
+
+
+def _dark() -> str:
+    return "color-scheme:dark;" + "".join(f"--{name}:{one};" for name, (_, one) in TOKENS.items())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from routes.escaping import escape
 from routes.marks import plain
+from routes.views.theme import properties
 
 if TYPE_CHECKING:
     from routes.views import Wording
@@ -23,7 +24,7 @@ def box_frame(key: str, *, wording: Wording) -> str:
     def say(key: str) -> str:
         return plain(wording.say(key))
 
-    page = _text()
+    page = _text().replace("{{properties}}", properties())
     for name in ("code", "commands", "copy"):
         page = page.replace(f"{{{{{name}}}}}", escape(say(f"explore.{name}")))
     for name, value in (
