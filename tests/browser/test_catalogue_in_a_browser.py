@@ -29,7 +29,7 @@ QUERIES = [
     *("*", "NEAR(a b)", "precursor OR zeppelin", "-precursor", "title:x", "</script>", "precusor"),
     *("Tashkient", "treatmnt Bishkek", "联络干事2022", "2022年前体会议", "中亚", "country's flows"),
     *("national", "programme UNODC", "эксперт", "Ёлка", "straße", "ⅣⅢ", "x", "ids", "Skopje 2013"),
-    *("précurseurs, Téhéran", "Téhéran", "flux financiers 2022", "incautación", "أنقرة", "السلائف 2022"),
+    *("précurseurs, Téhéran", "flux financiers 2022", "incautación", "أنقرة", "السلائف 2022"),
 ]  # fmt: skip
 
 

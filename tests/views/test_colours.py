@@ -133,3 +133,21 @@ def test_every_colour_of_the_style_has_a_dark_one():
 def test_a_figure_keeps_its_own_colours_outside_a_page():
     assert theme.themed(f"fill:{INK}") == f"fill:var(--ink,{INK})"
     assert theme.themed("url(#abcdef)") == "url(#abcdef)"
+
+
+def test_what_a_notebook_draws_is_as_dark_as_jupyterlab_and_not_as_the_screen():
+    style = theme.properties_in_notebook(".routes")
+    light, dark = theme.TOKENS["ink"]
+    dark_lab, no_theme = style.split("@media")[1:]
+    assert style.startswith(f".routes{{color-scheme:light;--ink:{light};")
+    in_the_dark = ' screen{body[data-jp-theme-light="false"] .routes{color-scheme:dark;'
+    assert dark_lab.startswith(f"{in_the_dark}--ink:{dark};")
+    assert "prefers-color-scheme:dark" in no_theme
+    assert "body:not([data-jp-theme-light]) .routes{" in no_theme
+
+
+def test_the_explorer_has_no_colour_of_its_own(root):
+    for name in ("panel.css", "box.html"):
+        text = (root / "src/routes/workbench" / name).read_text(encoding="utf-8")
+        # Only as what stands where JupyterLab's own is missing.
+        assert not re.findall(r"#[0-9a-f]{3,6}\b", re.sub(r"var\(--jp-[\w-]+, [^;]*?\);", "", text))

@@ -46,7 +46,17 @@ def notebook_style() -> str:
         "iframe.map { display: block; } .still { display: none; } "
         "table { table-layout: auto; } th[scope=row] { text-align: start; }"
     )
-    return f"{properties_in_notebook('.routes')} .routes {{ {_rules()} {live} }}"
+    key = beside_the_map("iframe.map ~ .legend")
+    return f"{properties_in_notebook('.routes')} .routes {{ {_rules()} {live} {key} }}"
+
+
+def beside_the_map(selector: str) -> str:
+    """Return the style of the key of a live map in a notebook: it has the colours of the map.
+
+    A frame does not see the theme of the page around it, so that a live map follows the screen.
+    """
+    paper = "background: var(--paper); color: var(--ink); padding: 0.4rem 0.6rem;"
+    return f"{properties(selector)} {selector} {{ {paper} }}"
 
 
 def paragraph(text: str, *, classes: str = "") -> str:

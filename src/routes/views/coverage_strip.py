@@ -160,4 +160,8 @@ def _name(state: pd.Series, wording: Wording) -> str:
     if state["kind"] != "state":
         # The note of the figure gives the name in full.
         name = wording.say("strip.area", name=_SHORT.split(name, maxsplit=1)[0])
+    # A name that is too long is parted at its bracket: "Iran / (Islamic Republic of)".
+    before, bracket, rest = name.partition(" (")
+    if len(name) > LONGEST_NAME and bracket and len(rest) < LONGEST_NAME:
+        return f"{before}\n({rest}"
     return "\n".join(textwrap.wrap(name, LONGEST_NAME))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
-from routes.briefing.assembly import notebook_style
+from routes.briefing.assembly import beside_the_map, notebook_style
 from routes.errors import RoutesError
 from routes.escaping import escape
 from routes.marks import spoken
@@ -150,4 +150,5 @@ class Panel:
 
 @cache
 def _style() -> str:
-    return _STYLE.read_text(encoding="utf-8")
+    key = beside_the_map(".routes-panel .routes .legend")
+    return _STYLE.read_text(encoding="utf-8") + key
