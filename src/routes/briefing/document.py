@@ -10,7 +10,7 @@ from routes.briefing.assembly import TEMPLATES, stylesheet
 from routes.briefing.switcher import alternate_links, switcher
 from routes.escaping import escape
 from routes.marks import spoken
-from routes.views.offline import hashes_of, live_hashes
+from routes.views.offline import bare_script, hashes_of, live_hashes, policy_with
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,8 +78,7 @@ def document(
 @cache
 def page_script() -> str:
     """Return the script of every page, without comments and indentation."""
-    lines = (TEMPLATES / "page.js").read_text(encoding="utf-8").splitlines()
-    return "\n".join(line.strip() for line in lines if not line.lstrip().startswith("//"))
+    return bare_script(TEMPLATES / "page.js")
 
 
 @cache
@@ -96,8 +95,5 @@ def policy(*, live: bool = False) -> str:
     live : bool
         Whether the page holds a live map.
     """
-    scripts = [*hashes_of([_FIRST, page_script()]), *(live_hashes() if live else ())]
-    return (
-        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
-        f"script-src {' '.join(scripts)}; base-uri 'none'; form-action 'none'"
-    )
+    own = hashes_of([_FIRST, page_script()])
+    return policy_with([*own, *(live_hashes() if live else ())])

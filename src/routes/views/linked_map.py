@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from routes.escaping import block, escape
-from routes.views.style import radius_of
 from routes.views.web_map import STATES
 from routes.views.web_pieces import (
     boundaries,
@@ -19,9 +18,9 @@ from routes.views.web_pieces import (
     marks,
     names,
     seas,
+    seizure,
     shape_of,
     simplified,
-    steps,
 )
 
 if TYPE_CHECKING:
@@ -142,14 +141,5 @@ def _kind(level: float | None, status: str) -> str:
 
 def _events(events: gpd.GeoDataFrame) -> dict[str, Any]:
     largest = float(events["kilograms"].max()) if len(events) else 0.0
-    items = [
-        item(
-            row.label,
-            [row.tip],
-            at=steps(row.geometry),
-            radius=round(radius_of(row.kilograms, largest), 1),
-            css=row.precision,
-        )
-        for row in events.itertuples(index=False)
-    ]
+    items = [seizure(row, largest) for row in events.itertuples(index=False)]
     return group("circle", "event", id="events") | {"items": items}

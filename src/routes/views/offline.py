@@ -13,7 +13,7 @@ import re
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import folium
 from branca.element import Element
@@ -21,6 +21,9 @@ from branca.element import Element
 from routes.escaping import block, escape
 from routes.views.style import ROUTE_COLOURS
 from routes.views.theme import properties, themed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LEAFLET = Path(__file__).with_name("leaflet")
 LIVE = Path(__file__).with_name("live")
@@ -130,11 +133,21 @@ def policy_of(document: str) -> str:
 
     Styles are allowed inline: Leaflet and SVG set them on elements, where a hash cannot name them.
     """
-    scripts = " ".join(hashes_of(_SCRIPT.findall(document)))
+    return policy_with(hashes_of(_SCRIPT.findall(document)))
+
+
+def policy_with(hashes: Iterable[str]) -> str:
+    """Return a policy of no request and no script but these."""
     return (
-        f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src {scripts}; "
-        "base-uri 'none'; form-action 'none'"
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+        f"script-src {' '.join(hashes)}; base-uri 'none'; form-action 'none'"
     )
+
+
+def bare_script(path: Path) -> str:
+    """Return a script of ours without comments and indentation."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return "\n".join(line.strip() for line in lines if not line.lstrip().startswith("//"))
 
 
 def _renumber(root: Element) -> None:
@@ -160,8 +173,7 @@ def _head(layers: dict[str, Any]) -> str:
 
 @cache
 def _live_script() -> str:
-    lines = (LIVE / "live.js").read_text(encoding="utf-8").splitlines()
-    return "\n".join(line.strip() for line in lines if not line.lstrip().startswith("//"))
+    return bare_script(LIVE / "live.js")
 
 
 @cache

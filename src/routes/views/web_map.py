@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from routes.views.style import class_of, radius_of
+from routes.views.style import class_of
 from routes.views.web_pieces import (
     boundaries,
     context,
@@ -17,9 +17,9 @@ from routes.views.web_pieces import (
     marks,
     names,
     seas,
+    seizure,
     shape_of,
     simplified,
-    steps,
 )
 
 if TYPE_CHECKING:
@@ -113,14 +113,7 @@ def _events(events: gpd.GeoDataFrame, years: list[int], wording: Wording) -> lis
     for precision in ("province", "district", "place"):
         rows = events[(events["precision"] == precision) & events["year"].isin(years)]
         items = [
-            item(
-                row.label,
-                [row.tip],
-                at=steps(row.geometry),
-                radius=round(radius_of(row.kilograms, largest), 1),
-                year=years.index(row.year),
-                css=precision,
-            )
+            seizure(row, largest, year=years.index(row.year))
             for row in rows.itertuples(index=False)
         ]
         # A province is no place: its circle is open and dashed, and a layer of its own.

@@ -14,7 +14,7 @@ import shapely
 from routes.escaping import LONGEST_CELL, plain
 from routes.views.map_pieces import SEAS, projected, projection, view_of
 from routes.views.offline import OfflineMap
-from routes.views.style import FRAMES
+from routes.views.style import FRAMES, radius_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -194,6 +194,18 @@ def _whole(line: shapely.Geometry) -> list[int]:
     ends = np.rint(shapely.get_coordinates(line)[[0, -1]] * _STEPS_A_DEGREE).astype(int)
     first, last = ends.tolist()
     return [*first, last[0] - first[0], last[1] - first[1]]
+
+
+def seizure(row: Any, largest: float, **more: Any) -> dict[str, Any]:
+    """Return a circle of seizures by place; `largest` is the kilograms of the largest."""
+    return item(
+        row.label,
+        [row.tip],
+        at=steps(row.geometry),
+        radius=round(radius_of(row.kilograms, largest), 1),
+        css=row.precision,
+        **more,
+    )
 
 
 def marks(places: gpd.GeoDataFrame, css: str, name: str, **more: Any) -> dict[str, Any]:
