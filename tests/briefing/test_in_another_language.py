@@ -15,7 +15,7 @@ from routes.marks import plain, spoken
 from routes.reference import table
 
 SHEET = "headline seizures standing cultivation network places partnership caveats sources footer"
-# Codes of editions, the parameters of a page; the conjunction, months and kilometres are CLDR's own.
+# Codes of editions, the parameters of a page; conjunction, months and kilometres are CLDR's own.
 ALLOWED = re.compile(
     r"unodc-[0-9-]+|wdr-[0-9]{4}|(route|iso3) = .*|kaj|I+|IV|[0-9– -]*[A-Z][a-z]+o [0-9]{4}"
     r"|[0-9]{4}-[A-Z][a-z]+o-[0-9]{2}|[0-9.,\s]+km"
