@@ -248,7 +248,7 @@ def test_types_reach_a_user_whose_mypy_is_strict(wheel, tmp_path):
     script = tmp_path / "user.py"
     script.write_text(
         "import routes as rt\n"
-        "shown: rt.Route = rt.route('balkan')\n"
+        "shown: rt.network.Route = rt.route('balkan')\n"
         "km: float = shown.length_km()\n"
         "text: str = rt.explore('balkan', years=(2010, 2017)).code\n"
         "rt.shares(yeras=2017)\n"

@@ -25,7 +25,11 @@ RUN_BELOW = ("06", "13")
 SAID = {
     "01_start_here": ("Seizures by route", "World Drug Report 2025", "Tashkent"),
     "02_three_routes": ("Northern route.", "Balkan route.", "Southern route.", "62,895 km"),
-    "03_seizures_along_a_route": ("Country by country", "Balkan route", "kilometres from Afghanistan"),
+    "03_seizures_along_a_route": (
+        "Country by country",
+        "Balkan route",
+        "kilometres from Afghanistan",
+    ),
     "04_your_own_file": ("32 rows read = 28 accepted + 4 set aside", "Ruritania", "made_up"),
     "05_reporting_and_quality": ("not reported", "no rows sent", "Drugs Monitoring Platform"),
     "09_comparing_routes": ("Share of each route, per cent", "shared=apart", "hosted_to_date"),
@@ -153,7 +157,7 @@ def test_every_notebook_has_its_parameters_checked():
     ],
 )
 def test_a_fault_in_the_parameters_is_one_line_with_what_is_valid(name, given, said):
-    with pytest.raises(rt.ParameterError, match=re.escape(said)) as caught:
+    with pytest.raises(rt.errors.ParameterError, match=re.escape(said)) as caught:
         rt.notebook_parameters(name, given)
     assert "\n" not in str(caught.value)
 
@@ -174,7 +178,7 @@ def test_reconciliation_shows_what_was_asked_for(show, figures):
 
 
 def test_a_notebook_without_parameters_here_is_answered_with_the_nearest():
-    with pytest.raises(rt.UnknownNameError, match="did you mean '01_start_here'"):
+    with pytest.raises(rt.errors.UnknownNameError, match="did you mean '01_start_here'"):
         rt.notebook_parameters("start_here", {})
 
 
