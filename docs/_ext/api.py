@@ -23,7 +23,7 @@ DOCS = Path(__file__).resolve().parent.parent
 FACE = DOCS.parent / "src" / "routes" / "__init__.pyi"
 TARGET = DOCS / "reference" / "api" / "index.md"
 # What a constant is; its own docstring is that of `dict` or `tuple`.
-CONSTANTS = {dict: "Valid names and what each means.", tuple: "Valid names."}
+CONSTANTS: dict[type, str] = {dict: "Valid names and what each means.", tuple: "Valid names."}
 
 HEAD = """\
 # API reference
