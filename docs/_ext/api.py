@@ -10,12 +10,11 @@ import ast
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx.ext.autosummary import AutoLink
 
 if TYPE_CHECKING:
-    from docutils.nodes import Node, system_message
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -211,7 +210,7 @@ def write(_: Sphinx, __: Config) -> None:
 class Known(AutoLink):
     """A name in backquotes: a link to its page, wherever it lies and however short it is called."""
 
-    def run(self) -> tuple[list[Node], list[system_message]]:
+    def run(self) -> tuple[list[Any], list[Any]]:
         """Return the link; what has no page is looked for as Sphinx does."""
         for name in documented():
             if f".{name}".endswith(f".{self.text}"):
