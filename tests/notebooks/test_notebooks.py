@@ -152,7 +152,7 @@ def test_every_notebook_has_its_parameters_checked():
     ],
 )
 def test_a_fault_in_the_parameters_is_one_line_with_what_is_valid(name, given, said):
-    with pytest.raises(rt.ParameterError, match=re.escape(said)) as caught:
+    with pytest.raises(rt.errors.ParameterError, match=re.escape(said)) as caught:
         rt.notebook_parameters(name, given)
     assert "\n" not in str(caught.value)
 
@@ -173,7 +173,7 @@ def test_reconciliation_shows_what_was_asked_for(show, figures):
 
 
 def test_a_notebook_without_parameters_here_is_answered_with_the_nearest():
-    with pytest.raises(rt.UnknownNameError, match="did you mean '01_start_here'"):
+    with pytest.raises(rt.errors.UnknownNameError, match="did you mean '01_start_here'"):
         rt.notebook_parameters("start_here", {})
 
 
