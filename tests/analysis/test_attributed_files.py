@@ -121,7 +121,7 @@ def test_a_lost_worker_costs_a_retry_and_nothing_else(tmp_path):
     distributed = pytest.importorskip("distributed")
     source, out = tmp_path / "points.parquet", tmp_path / "out"
     unfinished = tmp_path / ".out.part"
-    points(2_000_000).to_parquet(source, row_group_size=50_000)
+    points(600_000).to_parquet(source, row_group_size=15_000)
     killed = []
     with (
         distributed.LocalCluster(
@@ -148,4 +148,4 @@ def test_a_lost_worker_costs_a_retry_and_nothing_else(tmp_path):
     files = sorted(out.glob("*.parquet"), key=lambda path: int(path.name.split(".")[1]))
     assert len(files) == 40
     result = pd.concat([pd.read_parquet(path) for path in files], ignore_index=True)
-    pd.testing.assert_frame_equal(result, attribute(points(2_000_000)), check_exact=True)
+    pd.testing.assert_frame_equal(result, attribute(points(600_000)), check_exact=True)

@@ -23,7 +23,6 @@ BRIEFING = FOLDER / "briefing.ipynb"
 CHECKED = sorted(workbench.NOTEBOOKS)
 # Run with other parameters, or as pages, further down.
 RUN_BELOW = ("06", "13")
-MOST_SECONDS = 20
 # What a reader must find in each that is run as it is.
 SAID = {
     "01_start_here": ("Seizures by route", "World Drug Report 2025", "Tashkent"),
@@ -234,7 +233,6 @@ def warm(folder, name: str, **parameters: object):
 @pytest.mark.parametrize("name", [name for name in CHECKED if name[:2] not in RUN_BELOW])
 def test_papermill_runs_it(tmp_path, name, unsaid):
     outputs = warm(tmp_path, name)
-    assert read(tmp_path / "out.ipynb").metadata.papermill.duration < MOST_SECONDS
     for words in SAID[name]:
         assert words in str(outputs), words
     assert unsaid("".join(tables(outputs))) == []
