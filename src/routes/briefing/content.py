@@ -158,7 +158,8 @@ class Briefing(BriefingFigures):
             caption = say("officers.caption", year=self.officers_year)
             drawn = officers_table(self.posts, caption=caption, wording=self.wording)
             parts.append(assembly.kept(drawn, "officers"))
-            outside = [c for c in self.posts["iso3"] if c not in partners(kind="state").index]
+            states = partners(kind="state").index
+            outside = [code for code in self.posts["iso3"] if code not in states]
             if outside:
                 names = self.wording.listed(self.wording.country(code) for code in outside)
                 notes.append(say("officers.not_partner", countries=names))

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.text import Text
 
 from routes.escaping import escape, plain
@@ -128,7 +129,6 @@ def svg(ax: Axes | Figure, *, alt: str, key: str) -> str:
     >>> svg(Figure(), alt="Nothing yet", key="empty")[:42]
     '<svg role="img" aria-label="Nothing yet" x'
     """
-    buffer = io.BytesIO()
     with mpl.rc_context(RC):
         figure: Any = ax.get_figure(root=True)
         for text in figure.findobj(Text):
@@ -138,8 +138,8 @@ def svg(ax: Axes | Figure, *, alt: str, key: str) -> str:
         with warnings.catch_warnings():
             # Letters are drawn by the reader's fonts, not by those of this machine.
             warnings.filterwarnings("ignore", message="Glyph .* missing")
-            figure.savefig(buffer, format="svg", metadata={"Date": None})
-    root = ET.fromstring(buffer.getvalue())  # noqa: S314
+            drawn = _drawn(figure)
+    root = ET.fromstring(drawn)  # noqa: S314
     for parent in list(root.iter()):
         for child in list(parent):
             if child.tag.endswith(("metadata", "style")):
@@ -163,6 +163,21 @@ def svg(ax: Axes | Figure, *, alt: str, key: str) -> str:
     text = text.replace("&quot;", '"') if "&quot;" in rules else text
     label = _attribute(alt)
     return text.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1).strip()
+
+
+def _drawn(figure: Figure) -> bytes:
+    """Return a figure as matplotlib writes it; the figure keeps its own canvas.
+
+    `Figure.savefig` draws a figure with a layout twice, the first time for the layout alone; drawing
+    lays it out anyway.
+    """
+    buffer, canvas, dpi = io.BytesIO(), figure.canvas, figure.dpi
+    try:
+        FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None})
+    finally:
+        figure.set_canvas(canvas)
+        figure.set_dpi(dpi)
+    return buffer.getvalue()
 
 
 def _attribute(text: str) -> str:
