@@ -39,9 +39,7 @@ def top_shares(along: pd.DataFrame, *, largest: Sequence[int] = (1, 3, 5)) -> pd
     totals = totals.where(totals > 0)
     # Each year's figures, the largest first; the missing ones stand last.
     ordered = pd.DataFrame(-np.sort(-table.to_numpy(dtype=float), axis=0), columns=table.columns)
-    parts = {
-        count: ordered.head(count).sum(min_count=1) / totals * 100 for count in largest
-    }
+    parts = {count: ordered.head(count).sum(min_count=1) / totals * 100 for count in largest}
     frame = pd.DataFrame(parts)
     frame.index.name = "year"
     return frame

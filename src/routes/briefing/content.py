@@ -111,7 +111,7 @@ class Briefing(BriefingFigures):
             self.layers,
             wording=self.wording,
             title=alt,
-            source=briefing_parts.source_line(self),
+            source=self.source_line,
         ).frame(title=alt)
         still = svg(plot_route_map(self.layers, wording=self.wording), alt=alt, key="map")
         return Section("map", briefing_parts.map_figure(self, live, still), alt)

@@ -78,7 +78,7 @@ def plot_coverage_strip(
     with mpl.rc_context(RC):
         figure = Figure(figsize=(width, 2.9 + 0.25 * len(rows)), layout="constrained")
         top, bottom = figure.subplots(
-            2, 1, sharex=True, height_ratios=[0.25 * len(rows), 1.05], gridspec_kw={"hspace": 0.02}
+            2, 1, height_ratios=[0.25 * len(rows), 1.05], gridspec_kw={"hspace": 0.02}
         )
         for place, state in enumerate(states.itertuples()):
             for row, relation in enumerate(rows):
@@ -136,7 +136,7 @@ def _frame(
     for ax in (top, bottom):
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0)
-    top.set_xlim(-0.6, len(states) - 0.4)
+        ax.set_xlim(-0.6, len(states) - 0.4)
     top.set_ylim(len(rows) - 0.5, -0.5)
     words = [wording.say(f"relation.{name}", year=year) for name in rows]
     top.set_yticks(range(len(rows)), words, fontsize=9.5, color=INK)
