@@ -10,7 +10,7 @@ from routes.analysis.membership import APART, membership
 from routes.analysis.result import Shares
 from routes.errors import unknown
 from routes.names import DENOMINATORS, ROUTES
-from routes.reference import table
+from routes.reference import remembered, table
 from routes.seizures import check_drugs, quantities
 
 if TYPE_CHECKING:
@@ -118,10 +118,7 @@ def by_rule(seized: pd.DataFrame, rules: Sequence[Rule]) -> pd.DataFrame:
     rows["state"] = rows["iso3"].map(kind) == "state"
     rows["reporting"] = rows["state"] & rows["status"].isin(["reported", "reported zero"])
     codes = pd.Index(rows["iso3"].unique(), name="iso3")
-    counted = pd.concat(
-        [_counted(codes, rule).assign(rule=place) for place, rule in enumerate(rules)]
-    )
-    parts = rows.merge(counted, on="iso3")
+    parts = rows.merge(_counted_by(codes, rules), on="iso3")
     parts["kg"] *= parts["weight"]
     grouped = parts.groupby(["rule", "year", "route"], observed=True)
     frame = pd.DataFrame(
@@ -133,6 +130,12 @@ def by_rule(seized: pd.DataFrame, rules: Sequence[Rule]) -> pd.DataFrame:
     ).reset_index()
     frame["route"] = frame["route"].astype(str)
     return frame
+
+
+@remembered
+def _counted_by(codes: pd.Index, rules: Sequence[Rule]) -> pd.DataFrame:
+    """Return what part of each country counts where, by the place of each rule."""
+    return pd.concat([_counted(codes, rule).assign(rule=place) for place, rule in enumerate(rules)])
 
 
 def _counted(codes: pd.Index, rule: Rule) -> pd.DataFrame:

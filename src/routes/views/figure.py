@@ -177,8 +177,9 @@ def _drawn(figure: Figure) -> bytes:
     drawing makes anyway.
     """
     buffer, canvas, dpi = io.BytesIO(), figure.canvas, figure.dpi
+    drawing: Any = FigureCanvasSVG(figure)
     try:
-        FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None})
+        drawing.print_svg(buffer, metadata={"Date": None})
     finally:
         figure.set_canvas(canvas)
         figure.set_dpi(dpi)

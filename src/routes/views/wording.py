@@ -14,12 +14,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from routes.errors import unknown
 from routes.marks import capital, english, isolated
@@ -203,9 +204,9 @@ class Wording:
 
     def number(self, value: float, *, digits: int = 0) -> str:
         """Return a number with the language's separators."""
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
         # numpy rounds halves otherwise than Python: the same figure must read the same everywhere.
-        text = format_decimal(round(float(value), digits), format=pattern, locale=self.locale)
+        rounded = round(float(value), digits)
+        text = format_decimal(rounded, format=_pattern(digits), locale=self.locale)
         return text.translate(_SPACES)
 
     def per_cent(self, value: float) -> str:
@@ -290,6 +291,11 @@ class Wording:
         """Return the name of a country or area, as the United Nations writes it."""
         name = country_names(self.language).get(require_country(iso3))
         return name or english(country_name(iso3))
+
+
+@cache
+def _pattern(digits: int) -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * digits if digits else ""))
 
 
 def _written(value: float, digits: int) -> Decimal:
