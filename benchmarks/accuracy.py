@@ -26,8 +26,7 @@ from pyproj import Geod, Transformer
 
 from own_process import parser
 from points import points
-from routes import route_legs
-from routes.network import ROUTES, distances_of
+from routes.network import ROUTES, distances_of, route_legs
 
 GEOD = Geod(ellps="WGS84")
 LIMIT_KM, NEAR_KM, MIDDLING_KM = 100.0, 200.0, 1000.0

@@ -50,8 +50,7 @@ TIMES = {"geopandas.sjoin": 50.0, "SedonaDB": 4.0}
 
 def ours(folder: Path) -> dict[str, Any]:
     """Return our seconds, by what is asked and how."""
-    from routes import route_legs, within_corridors  # noqa: PLC0415
-    from routes.network import Legs, distances_of  # noqa: PLC0415
+    from routes.network import Legs, distances_of, route_legs, within_corridors  # noqa: PLC0415  # noqa: PLC0415
 
     lon, lat = np.load(folder / "points.npy").T.copy()
     within_corridors(lon[:9], lat[:9], km=KM)
@@ -159,8 +158,7 @@ def polars_st_way(folder: Path) -> dict[str, Any]:
 
 def agreement(folder: Path) -> dict[str, Any]:
     """Return how many fresh points the raster puts on another side than the distance."""
-    from routes import within_corridors  # noqa: PLC0415
-    from routes.network import distances_of  # noqa: PLC0415
+    from routes.network import distances_of, within_corridors  # noqa: PLC0415
 
     lon, lat = np.load(folder / "fresh.npy").T.copy()
     measured = distances_of(lon, lat, exact_at=KM).km <= KM
@@ -180,7 +178,8 @@ def prepare(folder: Path, count: int) -> None:
     """Write the points, corridors and legs that all are asked about."""
     import geopandas as gpd  # noqa: PLC0415
 
-    from routes import route, route_legs  # noqa: PLC0415
+    from routes import route  # noqa: PLC0415
+    from routes.network import route_legs  # noqa: PLC0415
 
     xy = points(count, seed=0)
     np.save(folder / "points.npy", xy)

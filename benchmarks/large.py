@@ -71,7 +71,7 @@ def warm() -> None:
 
 def file(folder: Path) -> dict[str, Any]:
     """Attribute a file of its own into another."""
-    from routes import attribute_file  # noqa: PLC0415
+    from routes.analysis import attribute_file  # noqa: PLC0415
 
     on_core(0)
     warm()
@@ -115,7 +115,7 @@ def two_workers(folder: Path) -> dict[str, Any]:
 def _cluster(folder: Path, workers: int) -> dict[str, Any]:
     from distributed import Client, LocalCluster  # noqa: PLC0415
 
-    from routes import attribute_partitions  # noqa: PLC0415
+    from routes.analysis import attribute_partitions  # noqa: PLC0415
 
     with (
         LocalCluster(

@@ -41,10 +41,10 @@ def best(question: Callable[[], float]) -> tuple[float, float]:
 
 def prepare(folder: Path) -> None:
     """Write distances, in kilometres, and the kilograms not yet reached."""
-    from routes import liaison_officers, nodes, table  # noqa: PLC0415
+    from routes import liaison_officers, table  # noqa: PLC0415
     from routes.analysis.demand import kilograms  # noqa: PLC0415
     from routes.analysis.pieces import distances, placed_posts  # noqa: PLC0415
-    from routes.network import ROUTES  # noqa: PLC0415
+    from routes.network import ROUTES, nodes  # noqa: PLC0415
 
     points = kilograms(
         ROUTES,

@@ -12,7 +12,7 @@ def points(count: int, seed: int) -> np.ndarray:
     """
     import shapely  # noqa: PLC0415 - the peers import this module without it
 
-    from routes import route_legs  # noqa: PLC0415
+    from routes.network import route_legs  # noqa: PLC0415
 
     rng = np.random.default_rng(seed)
     vertices = shapely.get_coordinates(route_legs().geometry.to_numpy())

@@ -32,11 +32,11 @@ exclude_patterns = ["_build", "**/.ipynb_checkpoints"]
 source_suffix = {".rst": "restructuredtext", ".md": "myst-nb", ".ipynb": "myst-nb"}
 
 # Links that lead nowhere are errors (make docs turns warnings into them). Types in signatures
-# name classes of pandas and others, whose pages lie on the web. What lies in a folder of the
-# library and not in its public face has no page.
+# name classes of pandas and others, whose pages lie on the web. What a folder of the library hands
+# only to other folders has no page (`_ext/api.py` lists what has).
 nitpicky = True
 nitpick_ignore_regex = [("py:class", ".*"), ("py:obj", r"routes\.\w+\..+")]
-default_role = "autolink"
+default_role = "known"
 
 myst_enable_extensions = ["attrs_block", "colon_fence", "deflist", "substitution"]
 myst_heading_anchors = 4

@@ -1,11 +1,14 @@
-"""The public face tells its users what it takes, returns and raises, with an example that runs."""
+"""What has a page in the API reference says what it takes, returns and raises, by example."""
 
 from __future__ import annotations
 
 import doctest
 import importlib
+import importlib.util
 import inspect
 import re
+from operator import attrgetter
+from pathlib import Path
 
 import pytest
 from numpydoc.validate import validate
@@ -13,8 +16,15 @@ from numpydoc.validate import validate
 import routes
 from routes.errors import RoutesError
 
-PUBLIC = [name for name in routes.__all__ if callable(getattr(routes, name))]
-FUNCTIONS = [name for name in PUBLIC if inspect.isfunction(getattr(routes, name))]
+_SPEC = importlib.util.spec_from_file_location(
+    "api", Path(__file__).parent.parent / "docs" / "_ext" / "api.py"
+)
+API = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(API)
+# Of the public face and of its folders: `shares`, `analysis.shares_by_rule`.
+THINGS = {name: attrgetter(name)(routes) for name in API.documented()}
+PUBLIC = [name for name, thing in THINGS.items() if callable(thing)]
+FUNCTIONS = [name for name in PUBLIC if inspect.isfunction(THINGS[name])]
 # A summary of one line that ends as a sentence; parameters that are there, and no others; what
 # comes back, described. Types stand in the annotations, and a parameter that means the same
 # everywhere is described once ("As for `shares`").
@@ -39,7 +49,7 @@ NONSENSE = {
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_numpydoc_finds_nothing_that_matters(name):
-    thing = getattr(routes, name)
+    thing = THINGS[name]
     found = validate(f"{thing.__module__}.{thing.__qualname__}")["errors"]
     wrong = [
         (code, text)
@@ -52,7 +62,7 @@ def test_numpydoc_finds_nothing_that_matters(name):
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_function_has_an_example(name):
-    thing = getattr(routes, name)
+    thing = THINGS[name]
     assert doctest.DocTestFinder(recurse=False).find(thing, name)[0].examples
 
 
@@ -68,17 +78,17 @@ def needed(thing):
 CASES = [
     (name, parameter)
     for name in FUNCTIONS
-    for parameter in inspect.signature(getattr(routes, name)).parameters
+    for parameter in inspect.signature(THINGS[name]).parameters
     # A sample of a few years has nothing of the others, which is no error.
     if (name, parameter) != ("seizures_by_place", "years")
     and parameter in NONSENSE
-    and set(needed(getattr(routes, name))) <= {"route", "year", "drugs"}
+    and set(needed(THINGS[name])) <= {"route", "year", "drugs"}
 ]
 
 
 @pytest.mark.parametrize(("name", "parameter"), CASES)
 def test_the_error_of_a_wrong_value_is_documented(name, parameter):
-    thing = getattr(routes, name)
+    thing = THINGS[name]
     good = {"route": "balkan", "year": 2022, "drugs": "heroin"}
     given = {key: good[key] for key in needed(thing)} | {parameter: NONSENSE[parameter]}
     with pytest.raises(RoutesError) as caught:
@@ -92,5 +102,5 @@ def test_the_error_of_a_wrong_value_is_documented(name, parameter):
 def test_the_examples_of_the_public_face_are_run_with_the_modules():
     # `make test` runs --doctest-modules over src: each function lives in a module of it.
     for name in FUNCTIONS:
-        module = importlib.import_module(getattr(routes, name).__module__)
+        module = importlib.import_module(THINGS[name].__module__)
         assert "/routes/" in module.__file__

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -101,6 +103,46 @@ def test_the_readme_is_short_and_its_links_lead_somewhere():
     targets = re.findall(r"\]\(([^)]+)\)", text)
     assert targets
     assert not [target for target in targets if not (ROOT / target).exists()]
+
+
+def face():
+    """Return the names and the folders of the public face, as a reader of the stub sees them."""
+    tree = ast.parse((ROOT / "src/routes/__init__.pyi").read_text(encoding="utf-8"))
+    held = {True: [], False: []}
+    for node in tree.body:
+        held[node.module is not None] += [alias.name for alias in node.names]
+    return held[True], held[False]
+
+
+def test_the_public_face_is_what_the_first_hour_asks_for():
+    names, folders = face()
+    assert len(names) <= 30
+    assert sorted(routes.__all__) == sorted([*names, *folders])
+    # What is in no name is in a folder of the same package, but for the command and the press.
+    inner = {path.parent.name for path in (ROOT / "src/routes").glob("*/__init__.py")}
+    assert set(folders) == (inner - {"cli", "press"}) | {"errors"}
+
+
+def test_a_name_of_the_public_face_is_the_one_of_its_folder():
+    tree = ast.parse((ROOT / "src/routes/__init__.pyi").read_text(encoding="utf-8"))
+    for node in tree.body:
+        for alias in node.names if node.module else ():
+            home = importlib.import_module(f"routes.{node.module}")
+            assert getattr(routes, alias.name) is getattr(home, alias.name)
+
+
+def test_a_folder_is_imported_when_it_is_first_asked_for():
+    code = (
+        "import sys, routes as rt\n"
+        "def there(): return sorted(m for m in sys.modules if m.startswith('routes.'))\n"
+        "print(there(), 'pandas' in sys.modules)\n"
+        "rt.errors\n"
+        "print(there())\n"
+        "rt.analysis.shares_by_rule\n"
+        "print('routes.analysis' in there(), 'routes.views' in there())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["[] False", "['routes.errors']", "True False"]
 
 
 def test_versions_agree(project):
@@ -248,11 +290,14 @@ def test_types_reach_a_user_whose_mypy_is_strict(wheel, tmp_path):
     script = tmp_path / "user.py"
     script.write_text(
         "import routes as rt\n"
-        "shown: rt.Route = rt.route('balkan')\n"
+        "shown: rt.network.Route = rt.route('balkan')\n"
         "km: float = shown.length_km()\n"
         "text: str = rt.explore('balkan', years=(2010, 2017)).code\n"
         "rt.shares(yeras=2017)\n"
-        "rt.export_layers(7)\n",
+        "rt.export_layers(7)\n"
+        "rt.analysis.shares_by_rule(yeras=2017)\n"
+        "from routes import coverage, no_such_name\n"
+        "rt.shares_by_rule()\n",
         encoding="utf-8",
     )
     said = subprocess.run(
@@ -265,4 +310,4 @@ def test_types_reach_a_user_whose_mypy_is_strict(wheel, tmp_path):
         text=True,
     ).stdout  # fmt: skip
     faults = [line for line in said.splitlines() if "user.py" in line and ": error:" in line]
-    assert [line.split(":")[1] for line in faults] == ["5", "6"], said
+    assert [line.split(":")[1] for line in faults] == ["5", "6", "7", "8", "9"], said

@@ -9,10 +9,10 @@ the tables say in columns, what the expression gives instead.
 from __future__ import annotations
 
 _EWG = 'kind="expert working group"'
-_DOC = 'rt.documents().loc["{}", "{}"]'
+_DOC = 'rt.partnership.documents().loc["{}", "{}"]'
 _REPORT = "E/CN.7/2023/9"
 _VIENNA = "VIENNA-2012"
-_FACT = 'rt.report_facts(subject="{}").loc["{}", "value"]'
+_FACT = 'rt.partnership.report_facts(subject="{}").loc["{}", "value"]'
 _FOUR, _FIVE = "four expert working groups", "four expert working groups and the PCGM"
 
 
@@ -21,16 +21,19 @@ def _meeting(meeting: str, column: str) -> str:
 
 
 def _total(scope: str, column: str) -> str:
-    return f'rt.year_totals().set_index(["year", "scope"]).loc[(2022, "{scope}"), "{column}"]'
+    row = 'rt.partnership.year_totals().set_index(["year", "scope"])'
+    return f'{row}.loc[(2022, "{scope}"), "{column}"]'
 
 
 def _stated(scope: str) -> str:
-    row = f'rt.year_totals().set_index(["year", "scope"]).loc[(2022, "{scope}")]'
-    return f'str(rt.Qualified.of(*{row}[["participants", "participants_qualifier"]]))'
+    row = f'rt.partnership.year_totals().set_index(["year", "scope"]).loc[(2022, "{scope}")]'
+    return f'str(rt.partnership.Qualified.of(*{row}[["participants", "participants_qualifier"]]))'
 
 
 def _host(meeting: str, pillar: str) -> str:
-    edges = f'rt.synergies(node="{pillar}").query("relation.str.contains(\'the group\')")'
+    edges = (
+        f'rt.partnership.synergies(node="{pillar}").query("relation.str.contains(\'the group\')")'
+    )
     return f'[*{edges}["relation"].str.split().str[0], {_meeting(meeting, "host")}]'
 
 
@@ -49,7 +52,7 @@ def _of_meeting(first: int, meeting: str, pillar: str, *, hosted: bool) -> dict[
         _meeting(meeting, f"{column}_text")
         for column in ("participants", "states", "organizations")
     ]
-    made = f'rt.recommendations(year=2022, pillar="{pillar}")'
+    made = f'rt.partnership.recommendations(year=2022, pillar="{pillar}")'
     calls.append(f'{made}.set_index("meeting").loc["{meeting}", "number"]')
     return _numbered(first, calls)
 
@@ -64,19 +67,21 @@ def _post(city: str) -> str:
 
 
 def _post_for(city: str, post: str) -> str:
-    edges = f'rt.synergies(node="{post}").query("paragraph == \'18\'")'
+    edges = f'rt.partnership.synergies(node="{post}").query("paragraph == \'18\'")'
     return f'{_post(city)} + {edges}[["relation", "to_node"]].iloc[0].tolist()'
 
 
 def _duty(duty: str) -> str:
-    return f'rt.duties().loc["{duty}", "title"]'
+    return f'rt.partnership.duties().loc["{duty}", "title"]'
 
 
 def _supported(system: str) -> str:
-    return f'rt.duties(system="{system}")["name"].item()'
+    return f'rt.partnership.duties(system="{system}")["name"].item()'
 
 
-_COMPONENTS = 'rt.synergies(node="PPP").query("relation == \'has component\'")["to_node"]'
+_COMPONENTS = (
+    'rt.partnership.synergies(node="PPP").query("relation == \'has component\'")["to_node"]'
+)
 _PROGRAMME = "UNODC global Paris Pact programme"
 _SHEETS, _PORTAL = "Paris Pact country fact sheets", "Paris Pact portal"
 _NETWORKS = ["counterparts", "expert-networks", "technical-assistance"]
@@ -88,13 +93,13 @@ CALLS: dict[str, str] = {
             _DOC.format(_REPORT, "job_number"),
             _DOC.format(_REPORT, "body"),
             _DOC.format(_REPORT, "session"),
-            f'rt.documents().loc["{_REPORT}", ["agenda_item", "agenda"]].tolist()',
+            f'rt.partnership.documents().loc["{_REPORT}", ["agenda_item", "agenda"]].tolist()',
             _DOC.format("CND-56-3", "title"),
             _DOC.format(_VIENNA, "body"),
             _DOC.format(_VIENNA, "symbol"),
             'rt.meetings(year=2012).set_index("meeting").loc["MC3", "date_start"]',
-            *(f'rt.pillars().loc["{pillar}", "name"]' for pillar in ("I", "II", "III", "IV")),
-            "len(rt.pillars())",
+            *(f'rt.partnership.pillars().loc["{one}", "name"]' for one in ("I", "II", "III", "IV")),
+            "len(rt.partnership.pillars())",
             "len(rt.partners())",
             _FACT.format("Paris Pact Global Programme", "SF015"),
             'len(rt.partners(kind="state"))',
@@ -105,7 +110,7 @@ CALLS: dict[str, str] = {
             'len(rt.meetings(year=2022, status="held"))',
             'rt.meetings(year=2022)["format"].unique().tolist()',
             _stated(_FOUR),
-            f"rt.distinct_states(year=2022, {_EWG})",
+            f"rt.partnership.distinct_states(year=2022, {_EWG})",
             _total(_FOUR, "organizations"),
             *(_meeting("PCGM16", f"{c}_text") for c in ("participants", "states", "organizations")),
         ],
@@ -123,9 +128,9 @@ CALLS: dict[str, str] = {
             *(_meeting("PCGM16", c) for c in ("pillars", "date_start", "date_end", "city", "iso3")),
             _meeting("PCGM16", "host"),
             *(_meeting("PCGM16", f"{c}_text") for c in ("participants", "states", "organizations")),
-            'rt.recommendations(year=2022)["number"].sum()',
-            f"rt.attendances(year=2022, {_EWG})",
-            f'rt.attendances(year=2022, of="participants", {_EWG})',
+            'rt.partnership.recommendations(year=2022)["number"].sum()',
+            f"rt.partnership.attendances(year=2022, {_EWG})",
+            f'rt.partnership.attendances(year=2022, of="participants", {_EWG})',
             '";".join(rt.liaison_officers(year=2022)["iso3"])',
             "len(rt.liaison_officers(year=2022))",
             _post_for("Ankara", "2022-TUR"),
@@ -135,14 +140,14 @@ CALLS: dict[str, str] = {
             *(_supported(system) for system in ("CCP", "GMCP", "RPANC", "RP-SEE", "PCA")),
             *(_FACT.format(_SHEETS, f"SF{number}") for number in (102, 103, 104)),
             _FACT.format(_PORTAL, "SF105"),
-            f'"; ".join(rt.duties().loc[{_NETWORKS}, "title"])',
+            f'"; ".join(rt.partnership.duties().loc[{_NETWORKS}, "title"])',
             _FACT.format(_PORTAL, "SF107"),
             _FACT.format(_PORTAL, "SF108"),
             _FACT.format("portal reporting", "SF109"),
             _stated(_FIVE),
-            "rt.distinct_states(year=2022)",
+            "rt.partnership.distinct_states(year=2022)",
             _total(_FIVE, "organizations"),
-            'rt.report_facts(topic="sustainability").loc["SF113", "value"]',
+            'rt.partnership.report_facts(topic="sustainability").loc["SF113", "value"]',
         ],
     ),
 }  # fmt: skip

@@ -29,18 +29,20 @@ so. The texts of the recommendations are in no source known, so none is here.
 
 def page() -> str:
     """Return the whole page."""
-    facts = rt.report_facts()
-    beyond = [fact for fact in facts.index if not CALLS[fact].startswith("rt.report_facts")]
+    facts = rt.partnership.report_facts()
+    beyond = [
+        fact for fact in facts.index if not CALLS[fact].startswith("rt.partnership.report_facts")
+    ]
     text = HEAD.format(facts=len(facts), reached=len(beyond))
     return text + "".join(f"{_row(*cells)}\n" for cells in _rows())
 
 
 def _rows() -> list[tuple[str, str, str, str, str]]:
-    facts, named = rt.report_facts(), rt.systems()
+    facts, named = rt.partnership.report_facts(), rt.partnership.systems()
     written = list(dict.fromkeys(facts["paragraph"]))
     spans = {span.split("-")[1]: span for span in written if "-" in span}
     rows: list[tuple[str, str, str, str, str]] = []
-    for paragraph in rt.PARAGRAPHS:
+    for paragraph in rt.partnership.PARAGRAPHS:
         mine = facts[facts["paragraph"].isin([paragraph, spans.get(paragraph, paragraph)])]
         rows += [_fact(str(row.Index), row) for row in mine.itertuples()]
         systems = named[named["paragraph"] == paragraph]
@@ -65,9 +67,9 @@ def _fact(fact: str, row: object) -> tuple[str, str, str, str, str]:
 
 
 def _systems(paragraph: str, keys: list[str], said: str) -> tuple[str, str, str, str, str]:
-    call = f"rt.systems().query(\"paragraph == '{paragraph}'\")"
-    if paragraph in set(rt.synergies()["paragraph"].dropna()):
-        call += f"`, `rt.synergies().query(\"paragraph == '{paragraph}'\")"
+    call = f"rt.partnership.systems().query(\"paragraph == '{paragraph}'\")"
+    if paragraph in set(rt.partnership.synergies()["paragraph"].dropna()):
+        call += f"`, `rt.partnership.synergies().query(\"paragraph == '{paragraph}'\")"
     what = "; ".join(filter(None, [said, "systems first named"]))
     return paragraph, "", what, ", ".join(keys), f"`{call}`"
 

@@ -14,8 +14,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from routes import attribute, attribute_file, attribute_partitions
-from routes.analysis import attributed_files
+from routes import attribute
+from routes.analysis import attribute_file, attribute_partitions, attributed_files
 from routes.analysis.attributed_files import AttributionFileError
 from routes.cli import main
 from routes.errors import ParameterError

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routes import attribute, attributed_totals, read_seizures
+from routes import attribute, read_seizures
+from routes.analysis import attributed_totals
 from routes.analysis.coordinates import CoordinatesError
 from routes.errors import ParameterError, UnknownNameError
 

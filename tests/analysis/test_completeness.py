@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from routes import UnknownNameError, completeness, partners, route_states_outside
+from routes import partners
+from routes.analysis import completeness, route_states_outside
+from routes.errors import UnknownNameError
 
 
 def test_rows_sent_are_those_counted_by_state_and_year(rows):

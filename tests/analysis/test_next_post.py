@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from routes import next_posts, next_posts_by_rule, route
-from routes.analysis import covering
+from routes import next_posts, route
+from routes.analysis import covering, next_posts_by_rule
 from routes.analysis.covering import NotProvedError, maximal_cover
 from routes.analysis.demand import kilograms, kilometres
 from routes.errors import ParameterError, UnknownNameError
@@ -264,7 +264,7 @@ def test_the_order_of_rows_does_not_choose(monkeypatch):
 
 
 def routes_nodes():
-    from routes import nodes  # noqa: PLC0415
+    from routes.network import nodes  # noqa: PLC0415
 
     return nodes()
 

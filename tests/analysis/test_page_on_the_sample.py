@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from routes import attribute, attributed_totals, event_sensitivity, read_seizures
+from routes import attribute, read_seizures
+from routes.analysis import attributed_totals, event_sensitivity
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT.parent / "shared" / "data" / "ids_2011_2014.csv.gz"

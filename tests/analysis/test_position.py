@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from routes import attribute, borders_along, position_along, route_legs
+from routes import attribute
+from routes.analysis import borders_along, position_along
 from routes.errors import ParameterError, UnknownNameError
+from routes.network import route_legs
 
 TASHKENT = (69.28, 41.31)
 LAGOS = (3.4, 6.5)

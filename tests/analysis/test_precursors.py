@@ -11,7 +11,7 @@ import routes as rt
 
 @pytest.fixture(scope="module")
 def known():
-    return rt.precursor_knowledge().set_index("question")
+    return rt.analysis.precursor_knowledge().set_index("question")
 
 
 def test_no_quantity_and_no_way_is_made_up(known):
@@ -49,7 +49,7 @@ def test_no_figure_of_seizures_here_is_of_precursors():
 
 def test_every_name_the_readers_take_for_a_precursor_is_listed_with_its_source(rows):
     written = [row for row in rows("drug_names") if row["family"] == "precursor"]
-    listed = rt.precursor_names()
+    listed = rt.analysis.precursor_names()
     assert listed["spellings"].str.split(";").map(len).sum() == len(written)
     assert listed["sources"].str.len().gt(0).all()
     assert listed.loc["acetic anhydride", "confidence"] == "stated"

@@ -17,11 +17,18 @@ from hypothesis import strategies as st
 from pyproj import CRS, Geod, Transformer
 from shapely.geometry import LineString, Point
 
-from routes import liaison_officers, nodes, reached_length, route, route_legs, unreached_stretches
-from routes.analysis import distance_along, distance_quantiles, reach_circles
+from routes import liaison_officers, route
+from routes.analysis import (
+    distance_along,
+    distance_quantiles,
+    reach_circles,
+    reached_length,
+    unreached_stretches,
+)
 from routes.analysis.coordinates import CoordinatesError
 from routes.analysis.pieces import Pieces, distances, united, within
 from routes.errors import ParameterError, UnknownNameError
+from routes.network import nodes, route_legs
 from routes.reference.memory import forget
 
 GEOD = Geod(ellps="WGS84")

@@ -136,8 +136,8 @@ def test_annual_figures_name_their_editions_up_to_the_one_asked_for():
 
 
 def test_an_unknown_edition_has_no_source():
-    with pytest.raises(rt.UnknownNameError, match="did you mean 'wdr-2025'"):
-        rt.annual_source("wdr-2026")
+    with pytest.raises(rt.errors.UnknownNameError, match="did you mean 'wdr-2025'"):
+        rt.seizures.annual_source("wdr-2026")
 
 
 def test_joined_frames_show_only_what_they_agree_on_and_never_fail_to_show():

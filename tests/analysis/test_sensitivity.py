@@ -5,14 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from routes import (
-    event_sensitivity,
-    event_shares_by_rule,
-    sensitivity,
-    shares,
-    shares_by_rule,
-    table,
-)
+from routes import sensitivity, shares, table
+from routes.analysis import event_sensitivity, event_shares_by_rule, shares_by_rule
 from routes.errors import ParameterError, UnknownNameError
 
 

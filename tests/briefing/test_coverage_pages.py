@@ -61,13 +61,13 @@ def row(section, first):
 
 @pytest.fixture(scope="module", params=["northern", "balkan", "southern"])
 def meetings(request):
-    page = rt.MeetingCoverage.of(route=request.param, as_of="2026-01-02")
+    page = rt.briefing.MeetingCoverage.of(route=request.param, as_of="2026-01-02")
     return page, {key: getattr(page, name)() for key, name in MEETINGS.items()}
 
 
 @pytest.fixture(scope="module", params=["northern", "balkan", "southern"])
 def liaison(request):
-    page = rt.LiaisonNetwork.of(route=request.param, as_of="2026-01-02")
+    page = rt.briefing.LiaisonNetwork.of(route=request.param, as_of="2026-01-02")
     return page, {key: getattr(page, name)() for key, name in LIAISON.items()}
 
 
@@ -103,7 +103,7 @@ def test_sums_and_unions_stand_apart(meetings):
 
 
 def test_attendance_is_a_range_in_words():
-    page = rt.MeetingCoverage.of(route="balkan")
+    page = rt.briefing.MeetingCoverage.of(route="balkan")
     assert page.headline().text.startswith(
         "In 2022, 1 of 14 States counted for the Balkan route hosted a meeting of the Paris Pact "
         "and 4 to 14 attended one; those that attended seized 81 to 100 per cent of its heroin "
@@ -114,7 +114,7 @@ def test_attendance_is_a_range_in_words():
 
 
 def test_conflicting_counts_stay_side_by_side():
-    words = read(rt.MeetingCoverage.of(route="balkan").meetings()).words
+    words = read(rt.briefing.MeetingCoverage.of(route="balkan").meetings()).words
     said = re.search(r"Sources differ on the participants of Precursors, 24–25 October 2022: .*?\.",
                      words)  # fmt: skip
     assert said
@@ -124,29 +124,29 @@ def test_conflicting_counts_stay_side_by_side():
 
 
 def test_a_year_of_which_no_meeting_is_known_is_not_a_year_without():
-    text = rt.MeetingCoverage.of(route="northern", year=2014).headline().text
+    text = rt.briefing.MeetingCoverage.of(route="northern", year=2014).headline().text
     assert text.startswith(
         "No meeting of the Paris Pact is known of 2014, which does not say that none was held."
     )
 
 
 def test_a_pillar_leaves_only_its_meetings():
-    page = rt.MeetingCoverage.of(route="southern", pillar="II")
+    page = rt.briefing.MeetingCoverage.of(route="southern", pillar="II")
     assert "on pillar II" in page.headline().text
     assert page.meetings_here.empty
     assert "does not say that none was" in read(page.meetings()).words
 
 
 def test_vienna_counts_only_if_asked():
-    cities = rt.MeetingCoverage.of(route="balkan").meetings_here["city"]
+    cities = rt.briefing.MeetingCoverage.of(route="balkan").meetings_here["city"]
     assert "Vienna" not in set(cities)
-    asked = rt.MeetingCoverage.of(route="balkan", headquarters=True)
+    asked = rt.briefing.MeetingCoverage.of(route="balkan", headquarters=True)
     assert "Vienna" in set(asked.meetings_here["city"])
     assert "A meeting in Vienna counts as held in Austria." in read(asked.footer()).words
 
 
 def test_the_lead_on_officers_says_states_kilograms_and_kilometres():
-    lead = rt.LiaisonNetwork.of(route="southern").headline().text.splitlines()[0]
+    lead = rt.briefing.LiaisonNetwork.of(route="southern").headline().text.splitlines()[0]
     # 2 of 17: Pakistan and the United Republic of Tanzania; 15,214 of 22,696 kg known, a range
     # for seven States that did not report; 5,884 of 192,613 km.
     assert lead == (
@@ -157,12 +157,12 @@ def test_the_lead_on_officers_says_states_kilograms_and_kilometres():
 
 
 def test_a_host_that_is_no_partner_is_named():
-    words = read(rt.LiaisonNetwork.of(route="southern").officers()).words
+    words = read(rt.briefing.LiaisonNetwork.of(route="southern").officers()).words
     assert "United Republic of Tanzania hosts an officer and is not a partner" in words
 
 
 def test_a_year_between_two_lists_says_which_list_answers():
-    page = rt.LiaisonNetwork.of(route="northern", year=2015, first_year=2011)
+    page = rt.briefing.LiaisonNetwork.of(route="northern", year=2015, first_year=2011)
     said = "No list is known of 2015: that of 2013, 9 posts, is the last known before."
     assert said in page.headline().text
     # Tashkent served Kazakhstan and Tajikistan in 2013.
@@ -198,7 +198,7 @@ def row_of_rule(section, reach, rule):
 
 def test_gaps_are_those_of_the_library(liaison):
     page, sections = liaison
-    gaps = rt.coverage_gaps(page.parameters.route, drugs=("heroin", "morphine"))
+    gaps = rt.analysis.coverage_gaps(page.parameters.route, drugs=("heroin", "morphine"))
     states = [cells for cells in read(sections["gaps"]).rows if len(cells) == 6]
     stretches = [cells for cells in read(sections["gaps"]).rows if len(cells) == 5]
     missed = gaps[gaps["kind"] != "stretch"]
@@ -212,11 +212,11 @@ def test_gaps_are_those_of_the_library(liaison):
 
 
 def test_opium_stands_apart_and_is_never_added():
-    page = rt.LiaisonNetwork.of(route="balkan", drugs="heroin, morphine, opium")
+    page = rt.briefing.LiaisonNetwork.of(route="balkan", drugs="heroin, morphine, opium")
     heads = read(page.measures()).rows[0]
     assert heads[-2:] == [
         "Per cent of kilograms of heroin and morphine", "Per cent of kilograms of opium",
     ]  # fmt: skip
-    alone = rt.MeetingCoverage.of(route="southern", drugs="opium")
+    alone = rt.briefing.MeetingCoverage.of(route="southern", drugs="opium")
     assert "of its opium" in alone.headline().text
     assert alone.by_state().text

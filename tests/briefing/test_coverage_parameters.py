@@ -87,8 +87,8 @@ def test_the_default_year_is_that_of_the_last_list(rows):
 
 def test_a_stray_name_in_a_namespace_is_seen_and_the_cell_can_be_run_twice():
     with pytest.raises(ParameterError, match="unknown parameter 'yaer'; did you mean 'year'"):
-        rt.MeetingCoverage.from_namespace({"route": "balkan", "yaer": 2013})
+        rt.briefing.MeetingCoverage.from_namespace({"route": "balkan", "yaer": 2013})
     namespace: dict[str, object] = {"route": "balkan", "_": 1, "In": [], "json": json}
-    namespace["liaison"] = rt.LiaisonNetwork.from_namespace(namespace)
+    namespace["liaison"] = rt.briefing.LiaisonNetwork.from_namespace(namespace)
     namespace["route"] = "southern"
-    assert rt.LiaisonNetwork.from_namespace(namespace).parameters.route == "southern"
+    assert rt.briefing.LiaisonNetwork.from_namespace(namespace).parameters.route == "southern"

@@ -18,14 +18,14 @@ DATA = re.compile(r'<script type="application/json" id="catalogue">(.*?)</script
 
 @pytest.fixture(scope="module")
 def page():
-    return search_page(rt.activities())
+    return search_page(rt.catalogue.activities())
 
 
 def test_it_holds_the_whole_catalogue_as_data_and_as_a_list(page):
     held = json.loads(DATA.search(page)[1])["activities"]
-    assert [row["activity"] for row in held] == rt.activities()["activity"].to_list()
+    assert [row["activity"] for row in held] == rt.catalogue.activities()["activity"].to_list()
     listed = re.findall(r"<h2>(.*?)</h2>", page)
-    assert [unescape(title) for title in listed] == rt.activities()["title"].to_list()
+    assert [unescape(title) for title in listed] == rt.catalogue.activities()["title"].to_list()
 
 
 def test_only_its_own_script_may_run(page):
@@ -60,7 +60,7 @@ def test_pages_are_linked_only_where_they_lie():
 
 @pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "<!--<script>", "\u2028"])
 def test_hostile_text_stays_text(text):
-    frame = rt.activities()
+    frame = rt.catalogue.activities()
     frame.loc[0, ["title", "title_ru", "text", "source"]] = text
     made = search_page(frame)
     assert len(re.findall("<script", made)) == 2  # the data and the script

@@ -89,7 +89,7 @@ def test_page_and_library_agree_on_what_is_found_in_which_order_and_what_is_prop
 def test_the_words_of_every_title_are_the_same_in_both(opened):
     from routes.catalogue.words import tokens  # noqa: PLC0415
 
-    frame = rt.activities()
+    frame = rt.catalogue.activities()
     texts = [*frame["title"], *frame["title_ru"], *frame["title_zh"], *frame["text"]]
     texts += ["Ærøskøbing ß ı İstanbul ǅ ﬁnance ½ ٣ １２ e\u0301 日本語カナ 한국어 O'Brien's 𠀀"]
     stop = set(opened.page.evaluate("C.stop"))
@@ -141,7 +141,7 @@ def test_it_is_used_with_the_keyboard_alone(folder, open_page):
         assert len(listed(page)) == 2
         page.focus("#clear")
         page.keyboard.press("Enter")
-        assert len(listed(page)) == len(rt.activities())
+        assert len(listed(page)) == len(rt.catalogue.activities())
         assert seen.complaints == []
         assert seen.requests == []
 
@@ -176,7 +176,7 @@ def test_nothing_is_wider_than_the_screen(folder, open_page, width, language):
 
 def test_without_scripts_the_whole_catalogue_is_a_list(folder, open_page):
     with open_page(folder / "search.html", script=False) as seen:
-        assert seen.page.locator("#results li").count() == len(rt.activities())
+        assert seen.page.locator("#results li").count() == len(rt.catalogue.activities())
         assert not seen.page.locator("#search").is_visible()
         assert not seen.page.locator(".languages").is_visible()
 
@@ -187,7 +187,7 @@ def test_without_scripts_the_whole_catalogue_is_a_list(folder, open_page):
      '"><svg onload=alert(1)>', "__proto__ constructor"],
 )  # fmt: skip
 def test_hostile_data_and_queries_are_text(tmp_path, open_page, text):
-    frame = rt.activities()
+    frame = rt.catalogue.activities()
     frame.loc[0, ["title", "title_ru", "title_zh", "text", "source"]] = text
     path = tmp_path / "search.html"
     path.write_text(search_page(frame), encoding="utf-8")

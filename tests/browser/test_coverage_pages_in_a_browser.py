@@ -68,7 +68,7 @@ def test_every_post_with_a_place_has_a_circle_and_a_mark(opened, rows):
 
 def test_every_gap_is_a_band_with_ticks_or_a_hatched_state(opened, rows, root):
     route, _, _, live = opened
-    gaps = rt.coverage_gaps(route, drugs=("heroin", "morphine"))
+    gaps = rt.analysis.coverage_gaps(route, drugs=("heroin", "morphine"))
     stretches = int((gaps["kind"] == "stretch").sum())
     assert len(live.query_selector_all("path.stretch")) == stretches > 0
     assert len(live.query_selector_all("path.band")) == stretches

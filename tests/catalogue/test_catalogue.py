@@ -14,7 +14,7 @@ from routes.catalogue.words import tokens
 
 @pytest.fixture(scope="module")
 def catalogue():
-    return rt.activities().set_index("activity")
+    return rt.catalogue.activities().set_index("activity")
 
 
 def test_every_row_of_the_tables_is_one_activity(catalogue, rows):
@@ -66,7 +66,7 @@ def test_names_of_countries_are_those_of_the_united_nations(catalogue):
 
 
 def test_activities_come_in_order_of_date_those_without_last():
-    years = rt.activities()["year"]
+    years = rt.catalogue.activities()["year"]
     dated = years.dropna()
     assert dated.is_monotonic_increasing
     assert years.iloc[: len(dated)].notna().all()
@@ -94,6 +94,6 @@ def test_every_term_has_a_form_in_each_language(rows):
 
 
 def test_changing_the_frame_does_not_change_the_next():
-    frame = rt.activities()
+    frame = rt.catalogue.activities()
     frame["title"] = ""
-    assert rt.activities()["title"].ne("").all()
+    assert rt.catalogue.activities()["title"].ne("").all()

@@ -30,6 +30,6 @@ def test_a_question_is_answered_with_exactly_what_the_tables_hold(question, lang
     found = rt.search(question.get(language), language=language, limit=None, **filters)
     assert sorted(found["activity"]) == sorted(question["answer"])
     assert found.total == len(question["answer"])
-    titles = rt.activities().set_index("activity")
+    titles = rt.catalogue.activities().set_index("activity")
     column = "title" if language == "en" else f"title_{language}"
     assert found["title"].tolist() == titles.loc[found["activity"], column].tolist()

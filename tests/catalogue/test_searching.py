@@ -184,7 +184,7 @@ def test_any_text_is_answered_or_refused_in_one_line(query):
 
 
 def hostile(text: str) -> pd.DataFrame:
-    frame = rt.activities()
+    frame = rt.catalogue.activities()
     frame.loc[0, ["title", "title_ru", "title_zh", "text"]] = text
     return frame
 

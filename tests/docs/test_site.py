@@ -27,6 +27,7 @@ def module(path):
 
 CHECK = module(ROOT / "tools" / "check_site.py")
 TABLES = module(ROOT / "docs" / "_ext" / "tables.py")
+API = module(ROOT / "docs" / "_ext" / "api.py")
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
 DESCRIBED = [one for one in PACKAGE["resources"] if "schema" in one]
 
@@ -49,9 +50,10 @@ def test_every_notebook_table_and_public_name_has_its_page(site):
     tables = {table["name"] for table in DESCRIBED}
     assert tables | {"index"} == {path.stem for path in (site / "reference/tables").glob("*.html")}
     face = ast.parse((ROOT / "src/routes/__init__.pyi").read_text(encoding="utf-8"))
-    names = {alias.name for node in face.body for alias in getattr(node, "names", [])}
+    names = {alias.name for node in face.body if node.module for alias in node.names}
     pages = {path.stem for path in (site / "reference/api").glob("*.html")} - {"index"}
-    assert pages == {f"routes.{name}" for name in names}
+    assert names | {"analysis.shares_by_rule"} <= {page.removeprefix("routes.") for page in pages}
+    assert pages == {f"routes.{name}" for name in API.documented()}
 
 
 @pytest.mark.slow
@@ -95,6 +97,20 @@ def test_a_name_of_the_public_face_shows_its_parameters_and_example(site):
     assert "routes. shares" in page
     assert "denominator" in page
     assert "46.9" in page
+
+
+@pytest.mark.slow
+def test_a_docstring_links_a_name_by_its_last_part_wherever_it_lies(site):
+    # next_posts is of the face, posts_in of partnership, NextPosts of analysis.
+    page = (site / "reference/api/routes.next_posts.html").read_text(encoding="utf-8")
+    linked = set(re.findall(r'href="routes\.([\w.]+)\.html#', page))
+    assert {"shares", "partnership.posts_in", "analysis.NextPosts"} <= linked
+
+
+def test_a_name_of_the_face_without_a_heading_is_told(monkeypatch):
+    monkeypatch.setattr(API, "face", lambda: ({"shares", "newcomer"}, {"analysis"}))
+    with pytest.raises(ValueError, match="no heading for newcomer"):
+        API.documented.__wrapped__()
 
 
 @pytest.mark.slow

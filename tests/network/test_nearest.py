@@ -8,8 +8,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from routes import route_legs, within_corridors
-from routes.network import Legs, distances_of, nearest
+from routes.network import Legs, distances_of, nearest, route_legs, within_corridors
 from routes.network.route import CorridorWidthError
 
 GEOD = Geod(ellps="WGS84")

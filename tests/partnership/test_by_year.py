@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from routes import UnknownNameError, participation_by_year, partners_taking_part
+from routes.errors import UnknownNameError
+from routes.partnership import participation_by_year, partners_taking_part
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from routes import UnknownNameError, consultative_mechanism, numbered_meetings, recommendations
+from routes.errors import UnknownNameError
+from routes.partnership import consultative_mechanism, numbered_meetings, recommendations
 
 
 def test_33_recommendations_of_2022_by_pillar_all_endorsed_by_the_16th_group():

@@ -83,7 +83,9 @@ def test_what_is_read_otherwise_keeps_the_figures_of_the_fact():
 
 
 def test_few_facts_have_no_call_but_the_facts_themselves():
-    alone = {fact for fact, call in CALLS.CALLS.items() if call.startswith("rt.report_facts")}
+    alone = {
+        fact for fact, call in CALLS.CALLS.items() if call.startswith("rt.partnership.report_facts")
+    }
     assert alone == ONLY_THERE
 
 
@@ -103,13 +105,13 @@ def test_the_page_has_every_paragraph_and_says_where_no_fact_is_recorded():
 
 
 def test_a_paragraph_gives_its_facts_those_of_several_too():
-    assert rt.report_facts(paragraph=24)["qualifier"].to_list() == [
+    assert rt.partnership.report_facts(paragraph=24)["qualifier"].to_list() == [
         "nearly",
         "distinct across the five",
         "distinct across the five",
     ]
-    assert "SF084" in rt.report_facts(paragraph=13).index
-    assert rt.report_facts(paragraph="2").empty
+    assert "SF084" in rt.partnership.report_facts(paragraph=13).index
+    assert rt.partnership.report_facts(paragraph="2").empty
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,7 @@ def test_a_paragraph_gives_its_facts_those_of_several_too():
     ],
 )
 def test_what_the_report_does_not_have_is_answered_in_one_line(asked, words):
-    with pytest.raises(rt.UnknownNameError, match=words) as caught:
-        rt.report_facts(**asked)
+    with pytest.raises(rt.errors.UnknownNameError, match=words) as caught:
+        rt.partnership.report_facts(**asked)
     assert "Valid: " in str(caught.value)
     assert "\n" not in str(caught.value)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from routes import UnknownNameError, synergies, synergy_nodes
+from routes.errors import UnknownNameError
+from routes.partnership import synergies, synergy_nodes
 
 
 def ends(frame):

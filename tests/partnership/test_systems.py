@@ -7,16 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from routes import (
-    UnknownNameError,
-    data_systems,
-    document_links,
-    documents,
-    duties,
-    partners,
-    systems,
-    table,
-)
+from routes import partners, table
+from routes.errors import UnknownNameError
+from routes.partnership import data_systems, document_links, documents, duties, systems
 
 NAMED = Path(__file__).parents[3] / "shared" / "facts" / "named_systems.csv"
 

@@ -9,12 +9,12 @@ from collections import defaultdict
 import pytest
 from made import SHARED
 
-from routes import annual_seizures, quantities
+from routes import annual_seizures
 from routes.cli import main
 from routes.errors import RoutesError
 from routes.reference import check_tables
 from routes.reference.tables import forget_tables
-from routes.seizures import adoption, merged_tables, read_seizures
+from routes.seizures import adoption, merged_tables, quantities, read_seizures
 
 TITLE = "World Drug Report 2025, annex 7.1"
 

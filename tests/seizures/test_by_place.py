@@ -71,7 +71,7 @@ def test_what_the_sample_cannot_show_is_not_in_it():
 
 
 def test_an_unknown_family_is_refused_with_the_valid_ones():
-    with pytest.raises(rt.UnknownNameError, match="did you mean 'heroin'"):
+    with pytest.raises(rt.errors.UnknownNameError, match="did you mean 'heroin'"):
         seizures_by_place(families=["heroine"])
 
 

@@ -16,11 +16,11 @@ W = rt.Wording()
 
 
 def layers_of(name, *, year=2022, radius_km=500):
-    posts = rt.posts_in(year)
+    posts = rt.partnership.posts_in(year)
     return coverage_layers(
         rt.route(name),
-        rt.coverage_by_state(name, year=year, drugs=("heroin", "morphine")),
-        rt.coverage_gaps(name, year, radius_km=radius_km, drugs=("heroin", "morphine")),
+        rt.analysis.coverage_by_state(name, year=year, drugs=("heroin", "morphine")),
+        rt.analysis.coverage_gaps(name, year, radius_km=radius_km, drugs=("heroin", "morphine")),
         posts,
         reach_circles(posts, radius_km=radius_km),
         rt.meetings(status="held"),
@@ -62,8 +62,8 @@ def test_states_are_hatched_where_nothing_known_reaches_them(southern):
 
 
 def test_reach_takes_the_nearest_tie_first():
-    states = rt.coverage_by_state("balkan", drugs="heroin")
-    gaps = rt.coverage_gaps("balkan", drugs="heroin")
+    states = rt.analysis.coverage_by_state("balkan", drugs="heroin")
+    gaps = rt.analysis.coverage_gaps("balkan", drugs="heroin")
     reach = reach_of(states, gaps)
     hosts = states.index[states["post"].fillna(value=False)]
     assert set(reach[hosts]) == {"post"}
@@ -72,7 +72,7 @@ def test_reach_takes_the_nearest_tie_first():
 
 
 def test_stretches_are_those_of_the_gaps_and_say_their_length(southern):
-    gaps = rt.coverage_gaps("southern", drugs=("heroin", "morphine"))
+    gaps = rt.analysis.coverage_gaps("southern", drugs=("heroin", "morphine"))
     stretches = gaps[gaps["kind"] == "stretch"]
     assert len(southern.stretches) == len(stretches)
     top = stretches.iloc[0]
@@ -103,5 +103,5 @@ def test_the_live_map_is_the_same_bytes_and_carries_every_layer(southern):
 
 def test_a_list_without_a_place_draws_a_map_all_the_same():
     drawn = layers_of("northern", year=2010)
-    assert len(drawn.circles) == len(rt.posts_in(2010).dropna(subset=["node"]))
+    assert len(drawn.circles) == len(rt.partnership.posts_in(2010).dropna(subset=["node"]))
     assert "circle" in coverage_web_map(drawn, wording=W).page()

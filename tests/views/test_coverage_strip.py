@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from routes import Wording, coverage_by_state, route, svg
+from routes import Wording, route
+from routes.analysis import coverage_by_state
 from routes.partnership import RELATIONS
-from routes.views import plot_coverage_strip
+from routes.views import plot_coverage_strip, svg
 from routes.views.style import REACH_COLOURS
 
 W = Wording()

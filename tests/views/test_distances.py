@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from routes import Wording, post_changes, posts_in, route
+from routes import Wording, route
 from routes.analysis import distance_along, reached_length
+from routes.partnership import post_changes, posts_in
 from routes.views import plot_changes, plot_distances
 from routes.views.distances import distance_classes
 

@@ -203,7 +203,9 @@ def test_a_qualifier_is_never_lost(text):
 
 def test_every_note_of_the_library_is_recognised(pseudo):
     """What `coverage` and `posts_in` say is said anew, not passed on."""
-    notes = set(rt.posts_in(2022)["list_note"]) | set(rt.posts_in(2012)["list_note"])
+    notes = set(rt.partnership.posts_in(2022)["list_note"]) | set(
+        rt.partnership.posts_in(2012)["list_note"]
+    )
     for route in ("northern", "southern"):
         rows = rt.coverage(route, year=2022)
         notes |= set(rows.loc[rows["measure"].isin(["States", "time"]), "note"])

@@ -7,8 +7,9 @@ from itertools import combinations
 import pytest
 from matplotlib.patches import FancyBboxPatch, PathPatch
 
-from routes import Wording, plot_network, svg, synergies, synergy_nodes
-from routes.views import network_layout
+from routes import Wording
+from routes.partnership import synergies, synergy_nodes
+from routes.views import network_layout, plot_network, svg
 
 W = Wording("en")
 

@@ -67,7 +67,7 @@ def test_in_a_terminal_a_route_prints_branches_and_countries():
 
 
 def test_what_comes_from_a_route_shows_itself_as_one():
-    class Other(rt.Route):
+    class Other(rt.network.Route):
         pass
 
     assert "<b>Balkan route.</b>" in Other("balkan")._repr_html_()

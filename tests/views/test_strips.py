@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from routes import (
-    Wording,
-    borders_along,
-    plot_rules,
-    plot_strip,
-    sensitivity,
-    shares_by_rule,
-    svg,
-)
+from routes import Wording, sensitivity
+from routes.analysis import borders_along, shares_by_rule
+from routes.views import plot_rules, plot_strip, svg
 
 
 def position(rows):

@@ -108,7 +108,7 @@ def test_2017_on_the_balkan_route_reads_the_same_everywhere():
     assert cells(shown.table)[-1][3] == "58,202"
     assert ">58.2<" in shown.trend
     tips = told(shown, "countries", "tip")
-    turkey = rt.quantities(years=2017, countries=["TUR"])["kg"].item()
+    turkey = rt.seizures.quantities(years=2017, countries=["TUR"])["kg"].item()
     assert tips["Türkiye"] == [f"{Wording().kg(turkey)} kg reported for 2017"]
     assert f"{Wording().kg(turkey)}" in [
         row[3] for row in cells(shown.table) if "Türkiye" in row[0]

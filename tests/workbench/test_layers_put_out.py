@@ -170,8 +170,10 @@ def test_the_same_layers_are_the_same_bytes(written, tmp_path):
 
 def test_a_frame_in_metres_goes_out_in_degrees():
     legs = rt.route("northern").legs
-    there = json.loads(rt.to_geojson(legs.to_crs("ESRI:54009")))["features"][0]["geometry"]
-    here = json.loads(rt.to_geojson(legs))["features"][0]["geometry"]
+    there = json.loads(rt.workbench.to_geojson(legs.to_crs("ESRI:54009")))["features"][0][
+        "geometry"
+    ]
+    here = json.loads(rt.workbench.to_geojson(legs))["features"][0]["geometry"]
     np.testing.assert_allclose(there["coordinates"], here["coordinates"], atol=1e-6)
 
 
@@ -193,8 +195,8 @@ def test_a_wrong_export_is_one_line_and_writes_nothing(path, options, said, tmp_
 
 
 def test_a_frame_without_crs_is_refused():
-    with pytest.raises(rt.ParameterError, match="no CRS"):
-        rt.to_geojson(rt.route("northern").legs.set_crs(None, allow_override=True))
+    with pytest.raises(rt.errors.ParameterError, match="no CRS"):
+        rt.workbench.to_geojson(rt.route("northern").legs.set_crs(None, allow_override=True))
 
 
 def test_the_command_writes_what_it_says(tmp_path, capsys):

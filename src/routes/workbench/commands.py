@@ -123,7 +123,7 @@ def _events(c: Choices, *, frame: bool) -> str:
         f"{'' if frame else read}attributed = {attributed}\n"
         f"attributed = {rows}\n"
         f'attributed = attributed[attributed["family"].isin({_written(list(c.drugs))})]\n'
-        "counted = rt.attributed_totals(attributed)"
+        "counted = rt.analysis.attributed_totals(attributed)"
     )
 
 
