@@ -1,6 +1,12 @@
 """What it means: country lists, shares and trends, and the check against published figures."""
 
-from routes.analysis.along import REPORTED, along_route, not_counted, yearly_totals
+from routes.analysis.along import (
+    REPORTED,
+    along_route,
+    counted_by_year,
+    not_counted,
+    yearly_totals,
+)
 from routes.analysis.attributed_files import attribute_file
 from routes.analysis.attribution import attribute, attributed_totals
 from routes.analysis.completeness import completeness
@@ -56,6 +62,7 @@ __all__ = [
     "attributed_totals",
     "borders_along",
     "completeness",
+    "counted_by_year",
     "country_list",
     "country_profile",
     "coverage",

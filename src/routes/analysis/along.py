@@ -98,13 +98,14 @@ def yearly_totals(along: pd.DataFrame) -> pd.DataFrame:
     kind = table("countries").set_index("iso3")["kind"]
     states = counted[counted["iso3"].map(kind) == "state"]
     reporting = states["status"].isin(REPORTED)
-    missing = states[~reporting].groupby("year")["iso3"].agg(";".join)
+    # The sum of texts is one text.
+    missing = (";" + states["iso3"])[~reporting].groupby(states["year"]).sum().str[1:]
     years = pd.Index(sorted(counted["year"].unique()), name="year")
     largest = counted.dropna(subset=["counted_kg"]).sort_values("counted_kg")
     top = largest.groupby("year").last()
     return pd.DataFrame(
         {
-            "kg": counted.groupby("year")["counted_kg"].sum(min_count=1),
+            "kg": counted_by_year(along),
             "states": states.groupby("year").size(),
             "states_reporting": states[reporting].groupby("year").size(),
             "not_reported": missing,
@@ -113,6 +114,18 @@ def yearly_totals(along: pd.DataFrame) -> pd.DataFrame:
         },
         index=years,
     ).fillna({"states_reporting": 0, "not_reported": ""})
+
+
+def counted_by_year(along: pd.DataFrame) -> pd.Series:
+    """Return the counted kilograms of a route by year: missing where nothing was reported.
+
+    Parameters
+    ----------
+    along : DataFrame
+        As `along_route` returns it.
+    """
+    counted = along.loc[along["weight"] > 0, "counted_kg"]
+    return counted.groupby("year").sum(min_count=1)
 
 
 def not_counted(route: str, *, countries: str = "transit", shared: str = "primary") -> list[str]:

@@ -219,8 +219,12 @@ def unreached_stretches(
     runs = _runs(route_pieces(route), placed_posts(posts), radius_km)
     runs = runs.join(legs[["branch", "from_node", "to_node", "length_km"]], on="leg")
     runs["begins"] = begins_km(legs)[runs["leg"]]
+    hanging: dict[int, list[Any]] = {}
+    for number, run in zip(_components(runs), runs.itertuples(), strict=True):
+        hanging.setdefault(number, []).append(run)
     places = nodes()
-    rows = [_stretch(members, places) for _, members in runs.groupby(_components(runs), sort=False)]
+    name, iso3 = places["name"].to_dict(), places["iso3"].to_dict()
+    rows = [_stretch(members, name, iso3) for members in hanging.values()]
     columns = [
         *("branch", "length_km", "from_km", "to_km", "from_node", "to_node"),
         *("from_name", "to_name", "countries", "farthest_km", "geometry"),
@@ -313,28 +317,28 @@ def _nodes_in(run: Any) -> dict[str, float]:
     return held
 
 
-def _stretch(members: pd.DataFrame, places: gpd.GeoDataFrame) -> dict[str, Any]:
-    first = members.loc[(members["begins"] + members["start"]).idxmin()]
-    last = members.loc[(members["begins"] + members["end"]).idxmax()]
+def _stretch(members: list[Any], name: dict[str, str], iso3: dict[str, Any]) -> dict[str, Any]:
+    first = min(members, key=lambda run: run.begins + run.start)
+    last = max(members, key=lambda run: run.begins + run.end)
     inside: dict[str, float] = {}
-    for run in members.itertuples():
+    for run in members:
         for node, km in _nodes_in(run).items():
             inside[node] = min(km, inside.get(node, np.inf))
-    codes = places["iso3"].reindex(sorted(inside, key=lambda node: (inside[node], node)))
+    codes = [iso3[node] for node in sorted(inside, key=lambda node: (inside[node], node))]
     near = {
-        "from": first["from_node" if first["start"] < first["length_km"] / 2 else "to_node"],
-        "to": last["from_node" if last["end"] < last["length_km"] / 2 else "to_node"],
+        "from": first.from_node if first.start < first.length_km / 2 else first.to_node,
+        "to": last.from_node if last.end < last.length_km / 2 else last.to_node,
     }
-    lines = [points for run in members["lines"] for points in _joined(run)]
+    lines = [points for run in members for points in _joined(run.lines)]
     return {
-        "branch": first["branch"],
-        "length_km": float((members["end"] - members["start"]).sum()),
-        "from_km": first["begins"] + first["start"],
-        "to_km": last["begins"] + last["end"],
+        "branch": first.branch,
+        "length_km": float(np.sum([run.end - run.start for run in members])),
+        "from_km": first.begins + first.start,
+        "to_km": last.begins + last.end,
         **{f"{end}_node": node for end, node in near.items()},
-        **{f"{end}_name": places["name"][node] for end, node in near.items()},
-        "countries": ";".join(dict.fromkeys(codes.dropna())),
-        "farthest_km": members["farthest"].max(),
+        **{f"{end}_name": name[node] for end, node in near.items()},
+        "countries": ";".join(dict.fromkeys(code for code in codes if pd.notna(code))),
+        "farthest_km": max(run.farthest for run in members),
         "geometry": MultiLineString(lines) if len(lines) > 1 else LineString(lines[0]),
     }
 

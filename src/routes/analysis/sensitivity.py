@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from routes.analysis.result import Sensitivity
-from routes.analysis.shares import by_route
+from routes.analysis.shares import Rule, by_rule
 from routes.errors import unknown
 from routes.names import COUNTRY_LISTS, DENOMINATORS, SHARED_RULES
 from routes.network import ROUTES
@@ -63,13 +63,13 @@ def shares_by_rule(
     chosen, factor = check_drugs(drugs, opium_factor)
     seized = quantities(years=years, drugs=chosen, opium_factor=factor, edition=edition)
     bases = DENOMINATORS if denominator is None else (denominator,)
-    frames = []
-    for countries, shared, base in product(COUNTRY_LISTS, SHARED_RULES, bases):
-        frame = by_route(seized, denominator=base, countries=countries, shared=shared)
-        frame["share"] = 100 * frame["kg"] / frame.groupby("year")["kg"].transform("sum")
-        rule = {"countries": countries, "shared_rule": shared, "denominator": base}
-        frames.append(frame.loc[frame["route"].isin(ROUTES), _COLUMNS].assign(**rule))
-    return pd.concat(frames, ignore_index=True)
+    rules = [Rule(*chosen) for chosen in product(COUNTRY_LISTS, SHARED_RULES, bases)]
+    frame = by_rule(seized, rules)
+    whole = frame.groupby(["rule", "year"])["kg"].transform("sum")
+    frame["share"] = 100 * frame["kg"] / whole
+    told = pd.DataFrame(rules, columns=["countries", "shared_rule", "denominator"])
+    of_routes = frame[frame["route"].isin(ROUTES)].join(told, on="rule")
+    return of_routes[[*_COLUMNS, *told]].reset_index(drop=True)
 
 
 def sensitivity(

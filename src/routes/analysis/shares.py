@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from routes.analysis.membership import APART, membership
 from routes.analysis.result import Shares
 from routes.errors import unknown
 from routes.names import DENOMINATORS, ROUTES
-from routes.reference import table
+from routes.reference import remembered, table
 from routes.seizures import check_drugs, quantities
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def shares(
         raise unknown("denominator", denominator, DENOMINATORS)
     chosen, factor = check_drugs(drugs, opium_factor)
     seized = quantities(years=years, drugs=chosen, opium_factor=factor, edition=edition)
-    frame = by_route(seized, denominator=denominator, countries=countries, shared=shared)
+    frame = by_rule(seized, [Rule(countries, shared, denominator)]).drop(columns="rule")
     frame.insert(3, "total_kg", frame.groupby("year")["kg"].transform("sum"))
     frame.insert(4, "share", 100 * frame["kg"] / frame["total_kg"])
     told = frame.assign(
@@ -89,39 +89,38 @@ def shares(
     return Shares.of(told, edition=edition)
 
 
-def by_route(
-    seized: pd.DataFrame, *, denominator: str, countries: str, shared: str
-) -> pd.DataFrame:
-    """Return what was seized along each route by one rule, year by year.
+class Rule(NamedTuple):
+    """One way of counting: a country list, a way with States on two routes, and the whole."""
+
+    countries: str
+    shared: str
+    denominator: str
+
+
+def by_rule(seized: pd.DataFrame, rules: Sequence[Rule]) -> pd.DataFrame:
+    """Return what was seized along each route by each rule, year by year.
 
     Parameters
     ----------
     seized : DataFrame
         As `quantities` returns it for every country: computed once, told apart by many rules.
-    denominator, countries, shared
-        As for `shares`.
+    rules : sequence of Rule
 
     Returns
     -------
     DataFrame
-        ``year``, ``route``, ``kg`` (missing where nothing was reported), ``states``,
-        ``states_reporting``.
+        ``rule`` (its place among the rules), ``year``, ``route``, ``kg`` (missing where nothing
+        was reported), ``states``, ``states_reporting``.
     """
-    parts = seized.reset_index().merge(
-        membership(countries=countries, shared=shared), on="iso3", how="left"
-    )
-    source = parts["iso3"] == AFGHANISTAN
-    if denominator == "outside_afghanistan":
-        parts, source = parts[~source], source[~source]
-    parts["route"] = parts["route"].fillna(ELSEWHERE).mask(source, "afghanistan")
-    parts["kg"] = parts["kg"] * parts["weight"].fillna(1.0)
+    rows = seized[["kg", "status"]].reset_index()
     # Areas, Kosovo among them, are summed with the rest but never counted as States.
     kind = table("countries").set_index("iso3")["kind"]
-    parts["state"] = parts["iso3"].map(kind) == "state"
-    parts["reporting"] = parts["state"] & parts["status"].isin(["reported", "reported zero"])
-    order = [*ROUTES, APART, ELSEWHERE, "afghanistan"]
-    parts["route"] = pd.Categorical(parts["route"], order)
-    grouped = parts.groupby(["year", "route"], observed=True)
+    rows["state"] = rows["iso3"].map(kind) == "state"
+    rows["reporting"] = rows["state"] & rows["status"].isin(["reported", "reported zero"])
+    codes = pd.Index(rows["iso3"].unique(), name="iso3")
+    parts = rows.merge(_counted_by(codes, rules), on="iso3")
+    parts["kg"] *= parts["weight"]
+    grouped = parts.groupby(["rule", "year", "route"], observed=True)
     frame = pd.DataFrame(
         {
             "kg": grouped["kg"].sum(min_count=1),
@@ -131,3 +130,23 @@ def by_route(
     ).reset_index()
     frame["route"] = frame["route"].astype(str)
     return frame
+
+
+@remembered
+def _counted_by(codes: pd.Index, rules: Sequence[Rule]) -> pd.DataFrame:
+    """Return what part of each country counts where, by the place of each rule."""
+    return pd.concat([_counted(codes, rule).assign(rule=place) for place, rule in enumerate(rules)])
+
+
+def _counted(codes: pd.Index, rule: Rule) -> pd.DataFrame:
+    """Return what part of each country counts where: on a route, elsewhere, or at the source."""
+    members = membership(countries=rule.countries, shared=rule.shared).set_index("iso3")
+    parts = pd.DataFrame(index=codes).join(members)
+    parts["route"] = parts["route"].fillna(ELSEWHERE)
+    parts["weight"] = parts["weight"].fillna(1.0)
+    if rule.denominator == "outside_afghanistan":
+        parts = parts[parts.index != AFGHANISTAN]
+    else:
+        parts.loc[parts.index == AFGHANISTAN, "route"] = "afghanistan"
+    order = [*ROUTES, APART, ELSEWHERE, "afghanistan"]
+    return parts.assign(route=pd.Categorical(parts["route"], order)).reset_index()

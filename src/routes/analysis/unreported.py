@@ -94,11 +94,9 @@ def kilograms_of_year(
     frame = along(year).xs(year, level="year")
     figures = along(None)["kg"].dropna().reset_index()
     figures["apart"] = (figures["year"] - year).abs()
-    bound = {
-        code: rows.nsmallest(NEAREST_FIGURES, "apart", keep="all")["kg"].max()
-        for code, rows in figures.groupby("iso3")
-    }
-    most = pd.Series(bound, dtype=float).reindex(frame.index)
+    # Of those equally near all are taken.
+    near = figures.groupby("iso3")["apart"].rank(method="min") <= NEAREST_FIGURES
+    most = figures[near].groupby("iso3")["kg"].max().reindex(frame.index)
     return pd.DataFrame(
         {
             "weight": frame["weight"],

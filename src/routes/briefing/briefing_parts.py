@@ -9,7 +9,6 @@ import pandas as pd
 
 from routes.briefing import signs
 from routes.briefing.assembly import (
-    caption_of,
     edition_sources,
     figure,
     paragraph,
@@ -87,7 +86,7 @@ def map_figure(b: BriefingFigures, live: str, still: str) -> str:
         f'aria-label="{escape(title)}">{still}</div>{legend}'
     )
     notes = [*map_notes(b.wording), *_events_note(b)]
-    body = figure(title, picture, notes=notes, source=source_line(b), name="map")
+    body = figure(title, picture, notes=notes, source=b.source_line, name="map")
     about = say(f"route.{p.route}.about")
     return section("map", say("section.map"), paragraph(about) + body)
 
@@ -129,16 +128,11 @@ def multiples_figure(b: BriefingFigures) -> str:
         title,
         f'<div role="group" aria-label="{escape(title)}">{hatching()}{drawn}</div>',
         notes=[say("multiples.note")],
-        source=source_line(b),
+        source=b.source_line,
         name="countries-by-year",
         figures=figures,
         wording=b.wording,
     )
-
-
-def source_line(b: BriefingFigures) -> str:
-    """Return the source line under a figure: publisher's titles and tables used."""
-    return caption_of(b.reported, b.wording)
 
 
 def sources(b: BriefingFigures) -> list[str]:

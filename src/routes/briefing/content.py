@@ -111,7 +111,7 @@ class Briefing(BriefingFigures):
             self.layers,
             wording=self.wording,
             title=alt,
-            source=briefing_parts.source_line(self),
+            source=self.source_line,
         ).frame(title=alt)
         still = svg(plot_route_map(self.layers, wording=self.wording), alt=alt, key="map")
         return Section("map", briefing_parts.map_figure(self, live, still), alt)
@@ -158,7 +158,8 @@ class Briefing(BriefingFigures):
             caption = say("officers.caption", year=self.officers_year)
             drawn = officers_table(self.posts, caption=caption, wording=self.wording)
             parts.append(assembly.kept(drawn, "officers"))
-            outside = [c for c in self.posts["iso3"] if c not in partners(kind="state").index]
+            states = partners(kind="state").index
+            outside = [code for code in self.posts["iso3"] if code not in states]
             if outside:
                 names = self.wording.listed(self.wording.country(code) for code in outside)
                 notes.append(say("officers.not_partner", countries=names))

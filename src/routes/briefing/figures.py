@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
-from routes.analysis import along_route, reach_circles, sensitivity, shares, yearly_totals
+from routes.analysis import (
+    along_route,
+    counted_by_year,
+    reach_circles,
+    sensitivity,
+    shares,
+    yearly_totals,
+)
+from routes.briefing.assembly import caption_of
 from routes.briefing.page import Page
 from routes.briefing.parameters import BriefingParameters
 from routes.errors import ParameterError
@@ -94,7 +102,7 @@ class BriefingFigures(Page):
         columns = {}
         for drug in self.drugs:
             alone = along_route(p.route, years=p.years, drugs=drug, edition=p.edition, **self.rule)
-            kg = yearly_totals(alone)["kg"]
+            kg = counted_by_year(alone)
             weighed = drug == "opium" and len(self.drugs) > 1
             columns[drug] = kg * p.opium_factor if weighed else kg
         return pd.DataFrame(columns)
@@ -122,6 +130,11 @@ class BriefingFigures(Page):
             countries=self.route.countries.index,
             edition=p.edition,
         )
+
+    @cached_property
+    def source_line(self) -> str:
+        """The source line under a figure: publisher's titles and tables used."""
+        return caption_of(self.reported, self.wording)
 
     @cached_property
     def share(self) -> float | None:

@@ -10,7 +10,6 @@ import pandas as pd
 
 from routes.analysis import top_shares
 from routes.briefing.assembly import figure, scrolled, section
-from routes.briefing.briefing_parts import source_line
 from routes.briefing.section import Section
 from routes.marks import capital
 from routes.views import figures_table, plot_shares, plot_top, plot_trend, svg
@@ -139,7 +138,7 @@ class TrendSection:
             title,
             scrolled(svg(axes, alt=self.alt_of_trend(), key="trend")),
             notes=[say("trend.note", counted=names)],
-            source=source_line(b),
+            source=b.source_line,
             name="seizures-by-year",
             figures=figures,
             wording=self.wording,
@@ -164,7 +163,7 @@ class TrendSection:
             title,
             scrolled(svg(axes, alt=self.alt_of_shares(), key="shares")),
             notes=[say("shares.note"), *self.range_notes()],
-            source=source_line(b),
+            source=b.source_line,
             name="shares-by-year",
             figures=figures,
             wording=self.wording,
@@ -179,7 +178,7 @@ class TrendSection:
             title,
             scrolled(svg(axes, alt=self.alt_of_top(), key="top")),
             notes=[say("top.note")],
-            source=source_line(b),
+            source=b.source_line,
             name="largest-states",
             figures=self._table(self.top, heads, title, per_cent=True),
             wording=self.wording,

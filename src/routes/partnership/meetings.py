@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from routes.errors import RoutesError, unknown
 from routes.names import PILLARS
 from routes.partnership.listing import Listing, located, qualified
-from routes.reference import table
+from routes.reference import remembered, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,6 +47,7 @@ class MeetingList(Listing):
         return "\n".join([text, *notes])
 
 
+@remembered
 def meetings(
     *, year: int | None = None, pillar: str | None = None, status: str | None = None
 ) -> MeetingList:

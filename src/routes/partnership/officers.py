@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from routes.partnership.listing import Listing, located
-from routes.reference import country_name, table
+from routes.reference import country_name, remembered, table
 from routes.reference.limits import OfficerYearError
 
 
@@ -15,6 +15,7 @@ class OfficerList(Listing):
     shown: ClassVar = ("year", "city", "country", "iso3", "role", "status", "serves", "source")
 
 
+@remembered
 def liaison_officers(*, year: int | None = None, not_listed: bool = False) -> OfficerList:
     """Return the liaison posts that a document lists.
 

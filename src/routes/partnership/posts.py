@@ -10,6 +10,7 @@ import pandas as pd
 
 from routes.partnership.listing import Listing
 from routes.partnership.officers import liaison_officers
+from routes.reference import remembered
 from routes.reference.limits import OfficerYearError
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class _List(NamedTuple):
     year: int | None
 
 
+@remembered
 def posts_in(year: int | None = None) -> PostList:
     """Return the posts of the last list known in a year.
 

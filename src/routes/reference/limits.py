@@ -65,7 +65,8 @@ def _columns(
 
 
 def _ends(table: str, name: str) -> tuple[int, int]:
-    years = [int(cell) for (cell,) in column(table, name) if cell.isascii() and cell.isdigit()]
+    cells = {cell for (cell,) in column(table, name)}
+    years = [int(cell) for cell in cells if cell.isascii() and cell.isdigit()]
     if not years:
         check_tables()
         raise YearError(f"{table}.csv: no year in column {name}")

@@ -119,24 +119,36 @@ def quantities(
     first, last = check_years(years)
     everyone = table("annual_seizures")["iso3"].unique()
     codes = [require_country(c) for c in countries] if countries is not None else list(everyone)
-    rows = annual_seizures(years=(first, last), drugs=chosen, countries=codes, edition=edition)
-    if factor is not None:
-        rows["kg"] = rows["kg"].where(rows["drug"] != "opium", rows["kg"] * factor)
-    grouped = rows.groupby(["iso3", "year"])
-    summed = pd.DataFrame(
-        {
-            "kg": grouped["kg"].sum(),
-            "drugs_reported": grouped["drug"].agg(";".join),
-            "editions": grouped["edition"].agg(lambda names: ";".join(sorted(set(names)))),
-        }
-    )
     wanted = pd.MultiIndex.from_product(
         [dict.fromkeys(codes), range(first, last + 1)], names=["iso3", "year"]
     )
-    frame = summed.reindex(wanted)
+    frame = _reported(chosen, factor, edition).reindex(wanted)
     status = pd.Series("reported", index=wanted)
     status[frame["kg"] == 0] = "reported zero"
     status[frame["kg"].isna()] = "not reported"
     status[~wanted.get_level_values("iso3").isin(everyone)] = "outside the table"
     frame.insert(1, "status", status)
     return frame
+
+
+@remembered
+def _reported(drugs: tuple[str, ...], factor: float | None, edition: str | None) -> pd.DataFrame:
+    """Return what was reported of these drugs together: every country and year, added once."""
+    rows = annual_seizures(drugs=drugs, edition=edition)
+    if factor is not None:
+        rows["kg"] = rows["kg"].where(rows["drug"] != "opium", rows["kg"] * factor)
+    cell = ["iso3", "year"]
+    by_edition = rows.sort_values("edition", kind="stable").drop_duplicates([*cell, "edition"])
+    return pd.DataFrame(
+        {
+            "kg": rows.groupby(cell)["kg"].sum(),
+            "drugs_reported": _joined(rows, cell, "drug"),
+            "editions": _joined(by_edition, cell, "edition"),
+        }
+    )
+
+
+def _joined(rows: pd.DataFrame, cell: list[str], column: str) -> pd.Series:
+    """Return the texts of each cell with ";" between them: the sum of texts is one text."""
+    parts = rows.assign(part=";" + rows[column])
+    return parts.groupby(cell)["part"].sum().str[1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
@@ -78,12 +78,12 @@ def plot_coverage_strip(
     with mpl.rc_context(RC):
         figure = Figure(figsize=(width, 2.9 + 0.25 * len(rows)), layout="constrained")
         top, bottom = figure.subplots(
-            2, 1, sharex=True, height_ratios=[0.25 * len(rows), 1.05], gridspec_kw={"hspace": 0.02}
+            2, 1, height_ratios=[0.25 * len(rows), 1.05], gridspec_kw={"hspace": 0.02}
         )
-        for place, (code, state) in enumerate(states.iterrows()):
+        for place, state in enumerate(states.itertuples()):
             for row, relation in enumerate(rows):
-                _mark(top, place, row, state[relation], f"{relation}-{code}")
-            _kilograms(bottom, place, state, str(code), wording)
+                _mark(top, place, row, getattr(state, relation), f"{relation}-{state.Index}")
+            _kilograms(bottom, place, state, wording)
         _frame(top, bottom, states, rows, year, wording)
     return figure
 
@@ -96,11 +96,16 @@ def _mark(ax: Axes, x: int, y: int, value: object, key: str) -> None:
         hatch="//////" if known is None else None,
     )  # fmt: skip
     patch.set_gid(f"{STATES[known]}-{key}")
-    ax.add_patch(patch)
+    _add(ax, patch)
 
 
-def _kilograms(ax: Axes, x: int, state: pd.Series, code: str, wording: Wording) -> None:
-    kg, status = state["kg"], state["status"]
+def _add(ax: Axes, patch: Rectangle) -> None:
+    # The limits are set by hand: add_patch would work them out anew for every patch.
+    ax.add_artist(patch)
+
+
+def _kilograms(ax: Axes, x: int, state: Any, wording: Wording) -> None:
+    code, kg, status = state.Index, state.kg, state.status
     if status == "reported":
         # A logarithmic scale has no zero for a bar to start from: a mark at its height.
         height = max(kg, 1.4 * LOWEST_KG)
@@ -110,7 +115,7 @@ def _kilograms(ax: Axes, x: int, state: pd.Series, code: str, wording: Wording) 
             facecolor=CLASS_COLOURS[class_of(kg)], edgecolor=SOFT_INK, linewidth=0.4,
         )  # fmt: skip
         mark.set_gid(f"kg-{code}")
-        ax.add_patch(mark)
+        _add(ax, mark)
         return
     if status == "reported zero":
         ax.text(x, LOWEST_KG * 1.3, wording.number(0), ha="center", va="bottom", fontsize=8)
@@ -122,7 +127,7 @@ def _kilograms(ax: Axes, x: int, state: pd.Series, code: str, wording: Wording) 
         hatch="//////" if unreported else None,
     )  # fmt: skip
     field.set_gid(f"{'unreported' if unreported else 'outside'}-{code}")
-    ax.add_patch(field)
+    _add(ax, field)
 
 
 def _frame(
@@ -131,33 +136,33 @@ def _frame(
     for ax in (top, bottom):
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0)
-    top.set_xlim(-0.6, len(states) - 0.4)
+        ax.set_xlim(-0.6, len(states) - 0.4)
     top.set_ylim(len(rows) - 0.5, -0.5)
     words = [wording.say(f"relation.{name}", year=year) for name in rows]
     top.set_yticks(range(len(rows)), words, fontsize=9.5, color=INK)
     top.tick_params(labelbottom=False, labeltop=True)
-    names = [plain(_name(state, wording)) for _, state in states.iterrows()]
+    names = [plain(_name(state, wording)) for state in states.itertuples()]
     top.set_xticks(np.arange(len(states)), names, rotation=90, va="bottom", linespacing=0.9)
-    for label, (_, state) in zip(top.get_xticklabels(), states.iterrows(), strict=True):
+    for label, state in zip(top.get_xticklabels(), states.itertuples(), strict=True):
         label.set_fontsize(7 if "\n" in label.get_text() else 8.5)
-        label.set_color(INK if state["counted"] else SOFT_INK)
-        label.set_fontweight("bold" if state["counted"] else "normal")
-        label.set_fontstyle("normal" if state["kind"] == "state" else "italic")
+        label.set_color(INK if state.counted else SOFT_INK)
+        label.set_fontweight("bold" if state.counted else "normal")
+        label.set_fontstyle("normal" if state.kind == "state" else "italic")
     bottom.set_yscale("log")
     bottom.set_ylim(LOWEST_KG, HIGHEST_KG)
     bottom.minorticks_off()
     ticks = [1, 100, 10_000]
     bottom.set_yticks(ticks, [wording.number(tick) for tick in ticks], fontsize=8.5)
-    bottom.tick_params(labelbottom=False, labeltop=False)
+    bottom.xaxis.set_visible(False)
     bottom.grid(axis="y", color=RULE, linewidth=0.6)
     bottom.set_axisbelow(True)
     bottom.set_ylabel(wording.say("strip.seized", year=year), rotation=0, ha="right", va="center")
     bottom.yaxis.label.set(fontsize=9.5, color=INK)
 
 
-def _name(state: pd.Series, wording: Wording) -> str:
-    name = wording.country(str(state.name))
-    if state["kind"] != "state":
+def _name(state: Any, wording: Wording) -> str:
+    name = wording.country(state.Index)
+    if state.kind != "state":
         # The note of the figure gives the name in full.
         name = wording.say("strip.area", name=_SHORT.split(name, maxsplit=1)[0])
     # A name that is too long is parted at its bracket: "Iran / (Islamic Republic of)".

@@ -14,9 +14,11 @@ import warnings
 import xml.etree.ElementTree as ET  # our own file is read
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.text import Text
 
 from routes.escaping import escape, plain
@@ -25,6 +27,8 @@ from routes.views.style import CLASS_COLOURS, INK, PAPER
 from routes.views.theme import themed, var
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -44,7 +48,9 @@ _STYLE = (
 _COUNTED = re.compile(r"[A-Za-z0-9.]+_\d+")
 _SHARED = re.compile(r"(?:halo|mark)-[a-z]+")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
-_STEP = re.compile(r"([MLQCZmz])|(-?\d+(?:\.\d+)?(?:e-?\d+)?)")
+_COMMAND = re.compile(r"([MLQCZmz])([^MLQCZmz]*)")
+# How many numbers a command takes at a time.
+_SIZES = {"M": 2, "L": 2, "Q": 4, "C": 6}
 _LOOSE = re.compile(r"-?\d+\.\d{2,}")
 _TENTHS = 10
 LONGEST_LABEL = 160
@@ -128,7 +134,6 @@ def svg(ax: Axes | Figure, *, alt: str, key: str) -> str:
     >>> svg(Figure(), alt="Nothing yet", key="empty")[:42]
     '<svg role="img" aria-label="Nothing yet" x'
     """
-    buffer = io.BytesIO()
     with mpl.rc_context(RC):
         figure: Any = ax.get_figure(root=True)
         for text in figure.findobj(Text):
@@ -138,8 +143,8 @@ def svg(ax: Axes | Figure, *, alt: str, key: str) -> str:
         with warnings.catch_warnings():
             # Letters are drawn by the reader's fonts, not by those of this machine.
             warnings.filterwarnings("ignore", message="Glyph .* missing")
-            figure.savefig(buffer, format="svg", metadata={"Date": None})
-    root = ET.fromstring(buffer.getvalue())  # noqa: S314
+            drawn = _drawn(figure)
+    root = ET.fromstring(drawn)  # noqa: S314
     for parent in list(root.iter()):
         for child in list(parent):
             if child.tag.endswith(("metadata", "style")):
@@ -163,6 +168,22 @@ def svg(ax: Axes | Figure, *, alt: str, key: str) -> str:
     text = text.replace("&quot;", '"') if "&quot;" in rules else text
     label = _attribute(alt)
     return text.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1).strip()
+
+
+def _drawn(figure: Figure) -> bytes:
+    """Return a figure as matplotlib writes it; the figure keeps its own canvas.
+
+    `Figure.savefig` draws a figure with a layout twice, the first time for the layout alone, which
+    drawing makes anyway.
+    """
+    buffer, canvas, dpi = io.BytesIO(), figure.canvas, figure.dpi
+    drawing: Any = FigureCanvasSVG(figure)
+    try:
+        drawing.print_svg(buffer, metadata={"Date": None})
+    finally:
+        figure.set_canvas(canvas)
+        figure.set_dpi(dpi)
+    return buffer.getvalue()
 
 
 def _attribute(text: str) -> str:
@@ -258,50 +279,45 @@ def _short(path: str) -> str:
     'M1 2l2 .1 0 .4z'
     """
     said: list[str] = []
-    command, last = "", ""
-    numbers: list[float] = []
+    last = ""
     at = start = (0, 0)
-    size = {"M": 2, "L": 2, "Q": 4, "C": 6}
-    for letter, digits in _STEP.findall(path):
-        if letter:
-            command = letter.upper()
-            numbers = []
-            if command == "Z":
-                said.append("z")
-                at, last = start, ""
+    for letter, body in _COMMAND.findall(path):
+        command = letter.upper()
+        if command == "Z":
+            said.append("z")
+            at, last = start, ""
             continue
-        numbers.append(float(digits))
-        if len(numbers) < size[command]:
-            continue
-        points = [
-            (round(x * _TENTHS), round(y * _TENTHS))
-            for x, y in zip(numbers[::2], numbers[1::2], strict=True)
-        ]
-        numbers = []
-        if command == "M":
-            at = start = points[-1]
-            said.append(_joined("M", at))
-            last = "M"
-            continue
-        steps = [value for x, y in points for value in (x - at[0], y - at[1])]
-        at = points[-1]
-        if command == "L" and steps == [0, 0] and last == "l":
-            continue
-        said.append(_joined("" if last == command.lower() else command.lower(), steps))
-        last = command.lower()
+        values = [round(float(number) * _TENTHS) for number in body.split()]
+        size = _SIZES[command]
+        for first in range(0, len(values) - size + 1, size):
+            if command == "M":
+                at = start = (values[first], values[first + 1])
+                said.append("M" + _joined(at))
+                last = "M"
+                continue
+            steps = [
+                value - at[place % _PAIR]
+                for place, value in enumerate(values[first : first + size])
+            ]
+            at = (at[0] + steps[-2], at[1] + steps[-1])
+            if command == "L" and last == "l" and steps == [0, 0]:
+                continue
+            joined = _joined(steps)
+            if last != command.lower():
+                last = command.lower()
+                joined = last + joined
+            elif not joined.startswith("-"):
+                joined = " " + joined
+            said.append(joined)
     return "".join(said)
 
 
-def _joined(letter: str, tenths: tuple[int, ...] | list[int]) -> str:
-    text = letter
-    for place, value in enumerate(tenths):
-        digits = _decimal(value)
-        # A minus sign parts numbers by itself.
-        gap = "" if (place == 0 and letter) or digits.startswith("-") else " "
-        text += gap + digits
-    return text
+def _joined(tenths: Iterable[int]) -> str:
+    # A minus sign parts numbers by itself.
+    return " ".join(map(_decimal, tenths)).replace(" -", "-")
 
 
+@cache
 def _decimal(tenths: int) -> str:
     whole, rest = divmod(abs(tenths), _TENTHS)
     digits = f"{whole or ''}.{rest}" if rest else str(whole)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
@@ -186,23 +186,32 @@ def _served(codes: object, wording: Wording) -> str:
 def meeting_layer(meetings: gpd.GeoDataFrame, *, wording: Wording) -> gpd.GeoDataFrame:
     """Return the places of meetings, each with all that were held there."""
     # A virtual meeting, or one whose place is unknown, has no point and is not drawn.
-    placed = meetings[meetings.geometry.notna()].copy()
-    placed["tip"] = [
-        wording.say(
-            "meetings.tip",
-            date=wording.span(row.date_start, row.date_end),
-            title=wording.text("meeting", row.title),
+    placed = meetings[meetings.geometry.notna() & meetings["city"].notna()]
+    by_city: dict[str, list[Any]] = {}
+    for row in placed.itertuples():
+        by_city.setdefault(row.city, []).append(row)
+    tips = {
+        city: "\n".join(
+            wording.say(
+                "meetings.tip",
+                date=wording.span(row.date_start, row.date_end),
+                title=wording.text("meeting", row.title),
+            )
+            for row in rows
         )
-        for row in placed.itertuples()
-    ]
-    by_place = placed.groupby("city", sort=False).agg(
-        tip=("tip", "\n".join),
-        source=("source", lambda all_: "; ".join(dict.fromkeys(all_))),
-        geometry=("geometry", "first"),
+        for city, rows in by_city.items()
+    }
+    frame = pd.DataFrame(
+        {
+            "label": [wording.text("place", city) for city in by_city],
+            "tip": list(tips.values()),
+            "source": [
+                "; ".join(dict.fromkeys(row.source for row in rows)) for rows in by_city.values()
+            ],
+        }
     )
-    frame = by_place.reset_index(names="label")
-    frame["label"] = [wording.text("place", city) for city in frame["label"]]
-    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(frame["geometry"], crs=placed.crs))
+    points = [rows[0].geometry for rows in by_city.values()]
+    return gpd.GeoDataFrame(frame, geometry=points, crs=placed.crs)
 
 
 def pillar_layer(meetings: gpd.GeoDataFrame, *, wording: Wording) -> gpd.GeoDataFrame:

@@ -76,25 +76,16 @@ def route_web_map(
 
 
 def _countries(layers: MapLayers, years: list[int], wording: Wording) -> dict[str, Any]:
-    kg = layers.history["kg"].unstack("year")  # noqa: PD010
-    status = layers.history["status"].unstack("year")  # noqa: PD010
-    levels = _levels(layers)
+    history = {cell: (kg, status) for cell, kg, status in layers.history.itertuples()}
     items = []
     for row, shape in zip(
         layers.countries.itertuples(index=False), simplified(layers.countries), strict=True
     ):
-        amounts = kg.loc[row.iso3, years]
-        by = "".join(
-            STATES.get(status.loc[row.iso3, year], str(levels.loc[(row.iso3, year)]))
-            for year in years
-        )
-        said = ["" if pd.isna(amount) or not amount else wording.kg(amount) for amount in amounts]
+        known = [history[row.iso3, year] for year in years]
+        by = "".join(STATES.get(status) or str(class_of(kg)) for kg, status in known)
+        said = ["" if pd.isna(kg) or not kg else wording.kg(kg) for kg, _ in known]
         items.append(item(row.name, at=shape_of(shape), by=by, kg=said, source=0))
     return group("area", "country", wording.say("map.layer.countries")) | {"items": items}
-
-
-def _levels(layers: MapLayers) -> pd.Series:
-    return layers.history["kg"].map(lambda value: 0 if pd.isna(value) else class_of(value))
 
 
 def _circles(circles: gpd.GeoDataFrame, wording: Wording) -> dict[str, Any]:

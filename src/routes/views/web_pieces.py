@@ -229,14 +229,16 @@ def names(layers: MapLayers) -> dict[str, Any]:
     view = view_of(layers, frame, crs)
     shapes = projected(layers.countries, crs, view)
     made = group("name", "country-name", quiet=True)
+    bodies = [
+        max(shapely.get_parts(whole), key=shapely.area, default=shapely.Polygon())
+        for whole in shapes.geometry.buffer(0)
+    ]
+    places = gpd.GeoSeries([shapely.point_on_surface(body) for body in bodies], crs=crs)
     items = []
-    for row in shapes.itertuples():
-        body = max(shapely.get_parts(row.geometry.buffer(0)), key=shapely.area, default=None)
-        if body is None or body.is_empty:
-            continue
-        at = gpd.GeoSeries([shapely.point_on_surface(body)], crs=crs).to_crs("EPSG:4326")
-        west, _, east, _ = body.bounds
-        items.append(item(row.name, at=steps(at.iloc[0]), width=round((east - west) / 1000)))
+    for name, body, at in zip(shapes["name"], bodies, places.to_crs("EPSG:4326"), strict=True):
+        if not body.is_empty:
+            west, _, east, _ = body.bounds
+            items.append(item(name, at=steps(at), width=round((east - west) / 1000)))
     return made | {"items": items}
 
 

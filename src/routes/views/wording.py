@@ -15,12 +15,13 @@ import datetime as dt
 import math
 import re
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 from babel.units import format_unit
 
 from routes.errors import unknown
@@ -207,9 +208,9 @@ class Wording:
         """Return a number with the language's separators; one that is missing in a word."""
         if not math.isfinite(value):
             return self.say("table.unknown")
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
         # numpy rounds halves otherwise than Python: the same figure must read the same everywhere.
-        text = format_decimal(round(float(value), digits), format=pattern, locale=self.locale)
+        rounded = round(float(value), digits)
+        text = format_decimal(rounded, format=_pattern(digits), locale=self.locale)
         return text.translate(_SPACES)
 
     def per_cent(self, value: float) -> str:
@@ -301,6 +302,11 @@ class Wording:
         """Return the name of a country or area, as the United Nations writes it."""
         name = country_names(self.language).get(require_country(iso3))
         return name or english(country_name(iso3))
+
+
+@cache
+def _pattern(digits: int) -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * digits if digits else ""))
 
 
 def _written(value: float, digits: int) -> Decimal:
