@@ -24,8 +24,8 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
     """Remember what a function of the tables returned, and hand out a copy each time.
 
     Arguments are told apart by value and type, and by the folder of the tables
-    (`routes.reference.data_dir`). A call with an argument that is no text, number or sequence of
-    these, such as a frame, is not remembered; nor is an error.
+    (`routes.reference.data_dir`). A call with an argument that is no text, number, sequence or
+    index of these, such as a frame, is not remembered; nor is an error.
 
     Examples
     --------

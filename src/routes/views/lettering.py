@@ -15,8 +15,8 @@ def ems(text: str) -> float:
 
     Examples
     --------
-    >>> ems("Osh"), ems("奥什"), ems("")
-    (1.6800000000000002, 2.0, 0)
+    >>> [round(ems(text), 2) for text in ("Osh", "奥什", "")]
+    [1.68, 2.0, 0.0]
     """
     # Marks of direction have no width, and marks over a letter none of their own.
     seen = [letter for letter in text if unicodedata.category(letter) not in {"Cf", "Mn"}]
