@@ -68,16 +68,11 @@ def peer(number: int, folder: Path) -> dict:
     def one(item: tuple[int, dict]) -> str:
         i, parameters = item
         notebook, page = folder / f"{i}.ipynb", folder / f"{i}.html"
-        command = ["papermill", "--no-progress-bar", "--log-level", "ERROR", "-k", "python3"]
+        run = ["papermill", "--no-progress-bar", "--log-level", "ERROR", "-k", "python3", "-y"]
         source = ROOT / "notebooks" / "briefing.ipynb"
-        subprocess.run(
-            [*command, "-y", json.dumps(parameters), source, notebook], check=True,
-            capture_output=True,
-        )  # fmt: skip
-        subprocess.run(
-            ["jupyter", "nbconvert", "--to", "briefing", "--output", page, notebook], check=True,
-            capture_output=True,
-        )  # fmt: skip
+        export = ["nbconvert", "--to", "briefing", "--output", page, notebook]
+        for command in ([*run, json.dumps(parameters), source, notebook], export):
+            subprocess.run([sys.executable, "-m", *command], check=True, capture_output=True)
         return digest(page.read_text(encoding="utf-8"))
 
     began, used = time.perf_counter(), cpu()
