@@ -60,13 +60,13 @@ def same_distances(one, other):
 
 
 def test_within_a_metre_of_the_geodesic_up_to_200_km():
-    lon, lat = points(120, seed=3)
+    lon, lat = points(70, seed=3)
     km = distances_of(lon, lat).km
     checked = 0
     for i, r in np.argwhere(km <= 200):
         assert km[i, r] == pytest.approx(reference_km(lon[i], lat[i], ROUTES[r]), abs=0.001)
         checked += 1
-    assert checked > 80
+    assert checked > 45
 
 
 @pytest.mark.parametrize("number", range(3))

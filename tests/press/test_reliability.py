@@ -18,7 +18,7 @@ def test_every_fault_is_named_and_no_page_is_lost(tmp_path):
     # Those of a cluster are in test_cluster.py, those of surroundings in test_same_bytes.py.
     only = "kills,full disk,read-only,notebooks,two at once"
     done = subprocess.run(
-        [sys.executable, TOOL, "--only", only, "--runs", "3", "--kills", "5", "--out", table],
+        [sys.executable, TOOL, "--only", only, "--runs", "2", "--kills", "2", "--out", table],
         check=False, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
