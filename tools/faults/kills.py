@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 # Kills between two runs that may end: what a killed run left is met by another that is killed.
-RECOVERED = 5
+RECOVERED = 10
 
 
 def kills(press: Press, *, times: int, seed: int, minutes: float) -> list[Result]:

@@ -150,7 +150,7 @@ class Press:
                     os.kill(pid, signal.SIGKILL)
             time.sleep(0.01)
 
-    def left_running(self, *, seconds: float = 10) -> int:
+    def left_running(self, *, seconds: float = 30) -> int:
         """Return how many processes are left once they have had time to end."""
         until = time.monotonic() + seconds
         while (left := self.processes()) and time.monotonic() < until:

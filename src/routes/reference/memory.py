@@ -77,7 +77,10 @@ def _copy(value: T) -> T:
     import pandas as pd  # noqa: PLC0415
 
     if isinstance(value, (pd.DataFrame, pd.Series)):
-        return value.copy()  # type: ignore[no-any-return]  # of the same class
+        copied = value.copy()
+        if type(copied) is not type(value):  # geopandas before 1.1 gives a plain GeoDataFrame
+            copied.__class__ = type(value)
+        return copied  # type: ignore[no-any-return]
     if isinstance(value, list):
         return list(value)  # type: ignore[return-value]
     return value

@@ -148,7 +148,9 @@ def simplified(frame: gpd.GeoDataFrame, tolerance: float = SIMPLIFY) -> gpd.GeoS
     """Return shapes as fine as can be seen; areas that share a border keep sharing it."""
     geometry = frame.geometry
     if geometry.geom_type.isin(["Polygon", "MultiPolygon"]).all():
-        return geometry.simplify_coverage(tolerance)
+        # By shapely: geopandas has it as a method only since 1.1.
+        plain = shapely.coverage_simplify(geometry.to_numpy(), tolerance)
+        return gpd.GeoSeries(plain, index=geometry.index, crs=geometry.crs)
     return geometry.simplify(tolerance)
 
 
