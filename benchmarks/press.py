@@ -110,11 +110,10 @@ def ours(number: int) -> None:
 
 def floor(number: int, core: int) -> None:
     """Wait for a line, then make every second page by the library alone."""
-    from routes.briefing import Briefing
-    from routes.press.page import exporter
+    import matplotlib.backends.backend_svg  # noqa: F401 - everything is imported before it counts
 
-    template = exporter().environment.get_template("index.html.j2")
-    from routes.briefing.assembly import stylesheet
+    from routes.briefing import Briefing
+    from routes.briefing.document import document
 
     print("ready", flush=True)
     sys.stdin.readline()
@@ -129,7 +128,10 @@ def floor(number: int, core: int) -> None:
             sections.append(data["text/html"])
             about.update(metadata["routes"])
         about.pop("section")
-        page = template.render(sections=sections, about=about, stylesheet=stylesheet())
+        page = document(
+            about["title"], "\n".join(sections), wording=briefing.wording,
+            description=about["lead"], about=about, kind="briefing",
+        ).rstrip()  # fmt: skip
         Path(f"{i}.html").write_text(page, encoding="utf-8")
         pages[i] = digest(page)
     print(json.dumps({"pages": pages, "cpu": time.process_time() - used}), flush=True)

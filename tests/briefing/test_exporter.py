@@ -88,6 +88,15 @@ def test_a_hostile_title_is_text(text):
     assert json.loads(unescape(content))["lead"] == text
 
 
+def test_a_notebook_that_was_saved_and_read_again_makes_the_same_page():
+    # Saving sorts what a section says of itself; nbconvert reads what papermill saved.
+    notebook = tiny()
+    saved = nbformat.reads(nbformat.writes(notebook), as_version=nbformat.NO_CONVERT)
+    about = saved.cells[1].outputs[0].metadata["routes"]
+    assert list(about) != ["section", *ABOUT]
+    assert page_of(saved) == page_of(notebook)
+
+
 def test_a_failed_cell_stops_the_page_and_is_named():
     notebook = tiny()
     error = new_output("error", ename="ParameterError", evalue="unknown parameter", traceback=[])

@@ -57,7 +57,8 @@ def document(
     say = wording.say
     said = f'<meta name="description" content="{escape(description)}">' if description else ""
     if about is not None:
-        text = escape(json.dumps(about, ensure_ascii=False))
+        # Sorted, as a notebook that was saved in between has it.
+        text = escape(json.dumps(about, ensure_ascii=False, sort_keys=True))
         said += f'<meta name="routes-{kind}" content="{text}">'
     others = alternates or {}
     said += alternate_links(others)
