@@ -149,8 +149,8 @@ def simplified(frame: gpd.GeoDataFrame, tolerance: float = SIMPLIFY) -> gpd.GeoS
     geometry = frame.geometry
     if geometry.geom_type.isin(["Polygon", "MultiPolygon"]).all():
         # By shapely: geopandas has it as a method only since 1.1.
-        plain = shapely.coverage_simplify(geometry.to_numpy(), tolerance)
-        return gpd.GeoSeries(plain, index=geometry.index, crs=geometry.crs)
+        coarse = shapely.coverage_simplify(geometry.to_numpy(), tolerance)
+        return gpd.GeoSeries(coarse, index=geometry.index, crs=geometry.crs)
     return geometry.simplify(tolerance)
 
 
