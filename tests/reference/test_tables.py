@@ -31,7 +31,7 @@ COUNTS = {
     "pillars": 4,
     "published_figures": 116,
     "published_conflicts": 5,
-    "report_facts": 113,
+    "report_facts": 116,
     "route_definitions": 11,
     "systems": 32,
     "unit_conversions": 16,

@@ -90,9 +90,6 @@ DYNAMIC = {
         *("sources", "reach", "states", "timeline", "measures", "meetings", "gaps", "unknown"),
         *("posts", "distance", "change", "next"),
     ],
-    "search.kind.{}": [
-        *("meeting", "post", "document", "recommendations", "fact sheet", "programme"),
-    ],
     "search.{}": ["pillar", "route", "year", "kind", "country"],
     "shared.{}": ["primary", "half", "apart"],
     "sheet.branches.{}": ["route", "branch", "kind", "role", "km", "places", "confidence"],

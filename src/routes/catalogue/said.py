@@ -11,7 +11,7 @@ import pandas as pd
 from routes.analysis import country_list
 from routes.catalogue.terms import LANGUAGES, country_label, label
 from routes.network import ROUTES
-from routes.partnership import attendance, hosts, pillars
+from routes.partnership import attendance, hosts, pillars, report_facts
 from routes.reference import data_dir, table
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def place(row: Any, language: str) -> str:
 
 def joined(words: Iterable[str], language: str) -> str:
     """Return words as a list of the language."""
-    return ("，" if language == "zh" else ", ").join(words)
+    return {"zh": "，", "ar": "، "}.get(language, ", ").join(words)
 
 
 def named(codes: Iterable[str], word: str, language: str) -> str:
@@ -108,7 +108,13 @@ def named(codes: Iterable[str], word: str, language: str) -> str:
 
 def colon(language: str) -> str:
     """Return the colon of a language."""
-    return "：" if language == "zh" else ": "
+    return {"zh": "：", "fr": " : "}.get(language, ": ")
+
+
+def subjects_by_meeting() -> dict[str, list[str]]:
+    """Return the topics that the report says a meeting was about, beyond its title."""
+    facts = report_facts().query("attribute == 'subjects'")
+    return {str(row.subject): str(row.value).split(";") for row in facts.itertuples()}
 
 
 def routes_by_meeting(rows: pd.DataFrame) -> dict[str, list[str]]:
