@@ -87,8 +87,8 @@ def search(
     DataFrame
         Best first (BM25, a word in a title counting four times): ``activity``, ``kind``,
         ``title``, ``year``, ``date``, ``pillars``, ``routes``, ``countries``, ``score``
-        (higher is better; missing without words), ``snippet``, ``source``. ``total``, ``suggestion`` and ``note`` are
-        attributes; an empty frame prints its note.
+        (higher is better; missing without words), ``snippet``, ``source``. ``total``,
+        ``suggestion`` and ``note`` are attributes; an empty frame prints its note.
 
     Raises
     ------
