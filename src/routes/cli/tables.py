@@ -37,7 +37,7 @@ def run(given: argparse.Namespace) -> int:
         os.environ[ENVIRONMENT_VARIABLE] = str(folder)
     check_tables()
     package, digest = descriptor(), data_hash()
-    rows = sum(resource["rows"] for resource in package["resources"])
+    rows = sum(resource.get("rows", 0) for resource in package["resources"])
     files = len(package["resources"])
     print(f"{package['name']} {digest}: {files} files, {rows:,} rows, as signed; {data_dir()}")
     return DONE

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 DESCRIPTOR = "datapackage.json"
 SHIPPED = "opiate-routes"
-SIGNED = ("rows", "bytes", "hash")
+# A layer of the basemap has features for rows.
+SIGNED = ("rows", "features", "bytes", "hash")
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 
 
@@ -132,11 +133,10 @@ def _difference(content: bytes, known: dict[str, Any]) -> str:
         rows = _rows(known["path"], content)
     except ValueError:
         rows = None
-    if rows is not None and rows != known.get("rows"):
-        return f"not as it was signed: {rows:,} rows, not {known.get('rows')!s}"
-    return (
-        f"not as it was signed: {len(content):,} bytes, not {known.get('bytes')!s}; or other ones"
-    )
+    unit = _unit(known["path"])
+    if rows is not None and rows != known.get(unit):
+        return f"not as it was signed: {rows} {unit}, not {known.get(unit)}"
+    return f"not as it was signed: {len(content)} bytes, not {known.get('bytes')!s}; or other ones"
 
 
 def _not_signed(folder: Path, path: str, fault: str) -> Fault:
@@ -252,7 +252,11 @@ def _signature(folder: Path, path: str) -> dict[str, Any]:
         raise SignatureError(f"{folder / path}: not readable: {error.strerror}") from error
     except ValueError as error:
         raise SignatureError(f"{folder / path}: {error}") from error
-    return {"rows": rows, "bytes": len(content), "hash": _file_hash(content)}
+    return {_unit(path): rows, "bytes": len(content), "hash": _file_hash(content)}
+
+
+def _unit(path: str) -> str:
+    return "features" if path.endswith(".geojson") else "rows"
 
 
 def _rows(path: str, content: bytes) -> int:
