@@ -14,6 +14,7 @@ from routes.catalogue.index import build
 from routes.catalogue.search import search_in
 from routes.catalogue.words import tokens
 from routes.errors import UnknownNameError
+from routes.reference import sign
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -203,6 +204,7 @@ def test_an_installed_copy_of_the_tables_has_a_catalogue_of_its_own(monkeypatch,
         (tmp_path / path.name).write_bytes(path.read_bytes())
     table = tmp_path / "meetings.csv"
     table.write_bytes(table.read_bytes().replace(b"Paris Pact meeting co-chaired", b"Zeppelins"))
+    sign(tmp_path, name="zeppelins")
     assert rt.search("zeppelin").empty
     monkeypatch.setenv("ROUTES_DATA", str(tmp_path))
     assert rt.search("zeppelin")["activity"].to_list() == ["meeting:ERT2004-TAS"]

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from routes.errors import UnknownNameError
-from routes.reference import data_hash, table
+from routes.reference import data_hash, sign, table
 from routes.reference.files import MissingFilesError
 
 DATA = Path(__file__).parents[2] / "data"
@@ -184,6 +184,7 @@ def test_one_changed_byte_changes_the_fingerprint_of_the_tables(monkeypatch, tmp
             (folder / path.name).write_bytes(path.read_bytes())
     changed = folders[1] / "pillars.csv"
     changed.write_bytes(changed.read_bytes().replace(b"Regional", b"regional"))
+    sign(folders[1], name="other")
     found = []
     for folder in folders:
         monkeypatch.setenv("ROUTES_DATA", str(folder))

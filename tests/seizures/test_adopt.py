@@ -12,7 +12,7 @@ from made import SHARED
 from routes import annual_seizures
 from routes.cli import main
 from routes.errors import RoutesError
-from routes.reference import check_tables
+from routes.reference import check_tables, sign
 from routes.reference.tables import forget_tables
 from routes.seizures import adoption, merged_tables, quantities, read_seizures
 
@@ -38,6 +38,7 @@ def data(tmp_path, root, monkeypatch):
     shutil.copytree(root / "data", folder)
     for name in ("annual_seizures", "editions"):
         keep(folder / f"{name}.csv", lambda row: row["edition"] != "wdr-2025")
+    sign(folder, name="earlier")
     monkeypatch.setenv("ROUTES_DATA", str(folder))
     forget_tables()
     yield folder

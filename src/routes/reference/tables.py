@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from routes.errors import DataError, unknown
-from routes.reference.fault import Fault
+from routes.errors import unknown
+from routes.reference.fault import Fault, damaged
 from routes.reference.files import MissingFilesError, data_dir
 from routes.reference.memory import forget
+from routes.reference.package import forget_package, package, read_and_check, tabular
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ def table(name: str) -> pd.DataFrame:
 
 def descriptor() -> dict[str, Any]:
     """Return the data package descriptor: tables, fields, units, keys, sources."""
-    return _descriptor(data_dir())
+    return package(data_dir())
 
 
 def check_tables(folder: Path | None = None) -> None:
@@ -65,33 +65,8 @@ def check_tables(folder: Path | None = None) -> None:
 def forget_tables() -> None:
     """Forget what was loaded and worked out, after a table has been changed."""
     _load.cache_clear()
-    _descriptor.cache_clear()
+    forget_package()
     forget()
-
-
-@cache
-def _descriptor(folder: Path) -> dict[str, Any]:
-    path = folder / "datapackage.json"
-    try:
-        package = json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        raise _damaged(Fault(path.name, error.lineno, "", f"not JSON: {error.msg}")) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise _damaged(Fault(path.name, None, "", f"not readable: {error}")) from error
-    try:
-        for resource in tabular(package):
-            schema_of = resource["schema"]["fields"]
-            assert resource["name"], resource["path"]  # noqa: S101 - any absence is one fault
-            assert all(field["name"] and field["type"] for field in schema_of)  # noqa: S101
-    except (AssertionError, AttributeError, KeyError, TypeError) as error:
-        fault = "no data package: every table needs a name, a path and a schema with fields"
-        raise _damaged(Fault(path.name, None, "", fault)) from error
-    return cast("dict[str, Any]", package)
-
-
-def tabular(package: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the resources of a package that are tables."""
-    return [r for r in package["resources"] if r.get("profile") == "tabular-data-resource"]
 
 
 @cache
@@ -106,9 +81,13 @@ def _load(folder: Path) -> dict[str, pd.DataFrame]:
 
     faults: list[Fault] = []
     tables: dict[str, pd.DataFrame] = {}
-    resources = tabular(_descriptor(folder))
+    resources = tabular(package(folder))
     for resource in resources:
-        frame, unread = read_rows(folder / resource["path"])
+        content, unsigned = read_and_check(folder, resource["path"])
+        faults += unsigned
+        if content is None:
+            continue
+        frame, unread = read_rows(resource["path"], content)
         faults += unread
         if frame is not None:
             tables[resource["name"]], found = validated(frame, resource)
@@ -117,16 +96,5 @@ def _load(folder: Path) -> dict[str, pd.DataFrame]:
         faults += foreign_key_faults(resource, tables)
         faults += conditional_key_faults(resource, tables)
     if faults:
-        raise _damaged(*faults)
+        raise damaged(*faults)
     return {name: frame.reset_index(drop=True) for name, frame in tables.items()}
-
-
-def _damaged(*faults: Fault) -> DataError:
-    import pandas as pd  # noqa: PLC0415
-
-    lines = [str(fault) for fault in faults]
-    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    return DataError(
-        f"{count} in the reference tables:\n  " + "\n  ".join(lines),
-        pd.DataFrame([fault[:] for fault in faults], columns=list(Fault._fields)),
-    )

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 from pandera.errors import SchemaErrors
 
 from routes.reference.fault import Fault
 from routes.reference.schemas import DTYPES, fault_text, schema
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # ASCII digits only, and finite: what every reader of CSV agrees on.
 _FORMS = {
@@ -23,14 +21,13 @@ _FORMS = {
 }
 
 
-def read_rows(path: Path) -> tuple[pd.DataFrame | None, list[Fault]]:
+def read_rows(name: str, content: bytes) -> tuple[pd.DataFrame | None, list[Fault]]:
     """Return a table as text, indexed by the line of the file each row begins on.
 
     A cell of nothing but white space is empty. Rows of the wrong width are faults and left out.
     """
-    name = path.name
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with io.StringIO(content.decode("utf-8-sig"), newline="") as file:
             reader = csv.reader(file)
             heading = next(reader, None)
             if not heading:
@@ -45,9 +42,7 @@ def read_rows(path: Path) -> tuple[pd.DataFrame | None, list[Fault]]:
                     rows.append([cell if cell.strip() else None for cell in row])
                     lines.append(line)
                 line = reader.line_num + 1
-    except FileNotFoundError:
-        return None, [Fault(name, None, "", "the file is missing")]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except (UnicodeDecodeError, csv.Error) as error:
         return None, [Fault(name, None, "", f"not readable as UTF-8 CSV: {error}")]
     twice = {column for column in heading if heading.count(column) > 1}
     if twice:

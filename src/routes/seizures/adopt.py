@@ -14,7 +14,8 @@ import pandas as pd
 
 from routes.errors import RoutesError
 from routes.names import DRUGS
-from routes.reference import forget_tables, table
+from routes.reference import forget_tables, sign, table
+from routes.reference.package import check_may_change
 from routes.seizures.annual import annual_seizures
 from routes.seizures.layouts import ANNUAL
 from routes.seizures.totals import blocks_listed_twice
@@ -186,8 +187,9 @@ def write_tables(tables: tuple[pd.DataFrame, pd.DataFrame], folder: Path) -> lis
     """Write ``annual_seizures`` and ``editions``, each whole, into a data folder.
 
     The editions go first: a run that stops between the two leaves an edition without figures,
-    never figures without their edition.
+    never figures without their edition. The package is signed last; until then it is refused.
     """
+    check_may_change(folder)
     totals, editions = tables
     written = []
     try:
@@ -197,6 +199,7 @@ def write_tables(tables: tuple[pd.DataFrame, pd.DataFrame], folder: Path) -> lis
             frame.to_csv(scratch, index=False, lineterminator="\n", float_format="%.15g")
             scratch.replace(path)
             written.append(path)
+        sign(folder)
     except OSError as error:
         raise AdoptionError(f"{folder}: cannot be written: {error.strerror or error}") from None
     finally:
