@@ -11,8 +11,9 @@ import pandas as pd
 
 from routes.errors import unknown
 from routes.reference import data_dir
-from routes.seizures.gazetteer import Country, Reviewed, Town, choose, foreign_names, gazetteer
+from routes.seizures.gazetteer import Country, Reviewed, choose, foreign_names, gazetteer
 from routes.seizures.spelling import CITY, VILLAGE, Part, canonical, fold, split
+from routes.seizures.towns import Town
 
 if TYPE_CHECKING:
     from pathlib import Path
