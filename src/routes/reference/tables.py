@@ -1,8 +1,8 @@
 """Load the reference tables; tables of one's own all at once, every fault reported together.
 
-The shipped tables were validated when they were signed (``tools/datapackage.py``, and a test), and
-a file is held to its signature whenever it is read: of these only the table asked for is read,
-which takes milliseconds where pandera alone takes half a second to import.
+The shipped tables were validated when they were signed (``tools/datapackage.py``, and a test). Of
+these every signature is looked at, which takes milliseconds, and only the table asked for is read;
+pandera, which takes half a second to import, is not needed.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def table(name: str) -> pd.DataFrame:
     UnknownNameError
         If there is no such table.
     DataError
-        If the table is damaged; in a package of one's own, if any is.
+        If any table of the package is damaged.
 
     Examples
     --------
@@ -82,14 +82,27 @@ def forget_tables() -> None:
     """Forget what was loaded and worked out, after a table has been changed."""
     _load.cache_clear()
     _signed.cache_clear()
+    _held_to_signatures.cache_clear()
     forget_package()
     forget()
+
+
+@cache
+def _held_to_signatures(folder: Path) -> None:
+    faults = [
+        fault
+        for resource in tabular(package(folder))
+        for fault in read_and_check(folder, resource["path"])[1]
+    ]
+    if faults:
+        raise damaged(*faults)
 
 
 @cache
 def _signed(folder: Path, name: str) -> pd.DataFrame:
     from routes.reference.reading import read_rows, typed_rows  # noqa: PLC0415 - pandas
 
+    _held_to_signatures(folder)
     resources = {resource["name"]: resource for resource in tabular(package(folder))}
     if name not in resources:
         raise unknown("table", name, resources)

@@ -13,10 +13,11 @@ from routes.errors import unknown
 from routes.reference import data_dir
 from routes.seizures.gazetteer import Country, Reviewed, choose, foreign_names, gazetteer
 from routes.seizures.spelling import CITY, VILLAGE, Part, canonical, fold, split
-from routes.seizures.towns import Town
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from routes.seizures.towns import Town
 
 PRECISIONS = ("place", "district", "province", "country", "maritime", "none")
 CONFIDENCES = (
