@@ -46,7 +46,7 @@ class Index:
     written: Counter[str]
 
     def ranked(
-        self, parts: Sequence[Part], tags: Iterable[tuple[str, str]]
+        self, parts: Sequence[Part], tags: Iterable[tuple[str, str]], limit: int | None
     ) -> list[tuple[int, float]]:
         """Return row numbers that hold every part and every tag, and their scores, best first."""
         among, given = _tagged(tags)
@@ -54,10 +54,10 @@ class Index:
         # Nothing of the reader's is in this text: parts and tags are bound.
         sql = (
             f"SELECT rowid, -bm25(words, {weights}) AS score FROM words "  # noqa: S608
-            f"WHERE words MATCH ?{among} ORDER BY score DESC, rowid"
+            f"WHERE words MATCH ?{among} ORDER BY score DESC, rowid LIMIT ?"
         )
         asked = " AND ".join(part.match for part in parts)
-        cursor = self.database.execute(sql, [asked, *given])
+        cursor = self.database.execute(sql, [asked, *given, -1 if limit is None else limit])
         return [(int(row), float(score)) for row, score in cursor]
 
     def listed(self, tags: Iterable[tuple[str, str]]) -> list[int]:

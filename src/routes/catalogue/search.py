@@ -138,18 +138,21 @@ def search_in(
     if asked.party:
         chosen["party"] = asked.party
     tags = list(chosen.items())
+    # Only a question wants all rows: to put them in order of date, or to count them.
+    most = None if asked.asks or asked.kind else limit
     if parts:
-        hits = catalogue.ranked(parts, tags)
+        hits = catalogue.ranked(parts, tags, most)
+        total = len(hits) if most is None or len(hits) < most else catalogue.count(parts, tags)
     else:
-        hits = [(row, float("nan")) for row in catalogue.listed(tags)]
+        rows = catalogue.listed(tags)
+        total, hits = len(rows), [(row, float("nan")) for row in rows[:most]]
     if asked.by_date:
         hits.sort(key=lambda hit: place_in_time(catalogue.frame, hit[0], asked))
-    total = len(hits)
     unfound = [] if total else _unfound(catalogue, parts)
+    sentence = None
     # A word that is nowhere was not understood: what it would count is not known to be none.
-    rows = [row for row, _ in hits]
-    foreign = any(not part.meaning for part in unfound)
-    sentence = None if foreign else answer(asked, catalogue.frame, rows, language)
+    if most is None and not any(not part.meaning for part in unfound):
+        sentence = answer(asked, catalogue.frame, [row for row, _ in hits], language)
     found = Found(_answered(_frame(catalogue, hits[:limit], parts, language), sentence))
     found.total = total
     found.suggestion = _suggestion(catalogue, str(query), unfound)
@@ -291,7 +294,7 @@ def _note(
 def _undated(catalogue: Index, parts: Sequence[Part], tags: Sequence[tuple[str, str]]) -> int:
     """Return how many fit but for their year, which is not known."""
     if parts:
-        rows = [row for row, _ in catalogue.ranked(parts, tags)]
+        rows = [row for row, _ in catalogue.ranked(parts, tags, None)]
     elif tags:
         rows = catalogue.listed(tags)
     else:
