@@ -101,6 +101,26 @@ def test_a_question_as_people_put_it_is_answered_as_in_the_library(opened, asked
     assert titles == expected["title"].to_list()
 
 
+def test_a_date_runs_from_left_to_right_in_arabic_and_a_partner_has_no_year(opened):
+    ask(opened.page, "next meeting", lang="ar")
+    boxes = opened.page.evaluate("""() => {
+        const walk = (node) => {
+            const text = [...node.childNodes].find((n) => n.textContent.includes("2024-04-17"));
+            return text.nodeType === 3 ? text : walk(text);
+        };
+        return [...document.querySelectorAll("#results li:nth-child(-n+2)")].map((item) => {
+            const text = walk(item), at = text.textContent.indexOf("2024-04-17");
+            const edge = (from) => { const range = document.createRange();
+                range.setStart(text, from); range.setEnd(text, from + 1);
+                return range.getBoundingClientRect().left; };
+            return edge(at) < edge(at + 8);
+        });
+    }""")
+    assert boxes == [True, True]
+    ask(opened.page, "partner Türkiye")
+    assert opened.page.inner_text("#results li:nth-child(2) .meta") == "partner"
+
+
 def test_the_words_of_every_title_are_the_same_in_both(opened):
     from routes.catalogue.words import tokens  # noqa: PLC0415
 

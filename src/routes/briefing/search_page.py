@@ -18,6 +18,7 @@ from routes.catalogue import KINDS, LANGUAGES, activities
 from routes.catalogue.index import LONG, SHORT, SURE, TEXTS, TITLE_WEIGHT, TITLES
 from routes.catalogue.order import NOT_HELD
 from routes.catalogue.question import KIND_OF
+from routes.catalogue.said import RIGHT_TO_LEFT
 from routes.catalogue.terms import country_label, label, named_countries, vocabulary
 from routes.catalogue.words import RULES
 from routes.escaping import block, escape
@@ -130,12 +131,13 @@ def _cards(frame: pd.DataFrame, say: Mapping[str, str]) -> str:
         year = str(row.year) if pd.notna(row.year) else say["search.undated"]
         tags = [label("pillar", one, LANGUAGES[0]) for one in _split(row.pillars)]
         tags += [label("route", one, LANGUAGES[0]) for one in _split(row.routes)]
-        meta = " · ".join([escape(year), *map(escape, tags)])
+        shown = tags if row.kind == "partner" else [year, *tags]
+        meta = "".join(f" · {escape(tag)}" for tag in shown)
         source = say["search.source"].format(source=row.source)
         if row.confidence != "stated":
             source = f"{source} · {say['search.inferred']}"
         cards.append(
-            f'<li><p class="meta"><b>{escape(label("kind", row.kind, LANGUAGES[0]))}</b> · {meta}'
+            f'<li><p class="meta"><b>{escape(label("kind", row.kind, LANGUAGES[0]))}</b>{meta}'
             f"</p><h2>{escape(row.title)}</h2>{paragraph(row.text)}"
             f"{paragraph(source, classes='source')}</li>"
         )
@@ -171,7 +173,8 @@ def _catalogue(frame: pd.DataFrame, links: dict[str, str]) -> dict[str, Any]:
         for row in frame.itertuples()
     ]
     return {
-        "rules": RULES | {"slips": {"long": LONG, "sure": SURE, "short": SHORT}},
+        "rules": RULES
+        | {"isolated": RIGHT_TO_LEFT, "slips": {"long": LONG, "sure": SURE, "short": SHORT}},
         "kind_of": KIND_OF,
         "said": {language: _said(language) for language in LANGUAGES},
         "forms": {" ".join(form): meaning for form, meaning in words.forms.items()},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routes.catalogue.question import COUNT, NEXT, PARTNER
+from routes.catalogue.said import dates_apart
 from routes.catalogue.terms import country_label, label
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def answer(
         return _counted(question.kind, rows, language)
     dates = rows["date"].dropna()
     if NEXT in question.asks and len(dates):
-        return said("nothing later", language, title=dates.max())
+        return said("nothing later", language, title=dates_apart(dates.max(), language))
     return None
 
 

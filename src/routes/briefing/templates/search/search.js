@@ -119,7 +119,7 @@ function answer(asked, rows) {
     return language === "zh" ? `${text}（${parts}）` : `${text} (${parts})`;
   }
   const dates = rows.map((row) => row.date).filter(Boolean).sort();
-  return asked.asks.has("next") && dates.length ? fill(said["nothing later"], { title: dates[dates.length - 1] }) : null;
+  return asked.asks.has("next") && dates.length ? fill(said["nothing later"], { title: R.isolated.includes(language) ? `\u2066${dates[dates.length - 1]}\u2069` : dates[dates.length - 1] }) : null;
 }
 const times = (column, part) => {
   if (part.begins) return column.filter((word) => word.startsWith(part.words[0])).length;
@@ -208,7 +208,10 @@ function card(row) {
   if (foreign.lang) heading.lang = foreign.lang;
   const page = (key) => C.links[`${key}:${language}`] || C.links[key];
   heading.append(linked(row.title[i], page(row.activity)));
-  meta.append(element("b", name("kind", row.kind)), ` · ${row.date ?? row.year ?? say("search.undated")}`);
+  meta.append(element("b", name("kind", row.kind)));
+  // A partner is one in every year; a date is read from left to right in Arabic too.
+  if (row.kind !== "partner")
+    meta.append(" · ", row.date ? element("bdi", row.date, { dir: "ltr" }) : String(row.year ?? say("search.undated")));
   row.pillar.forEach((pillar) => meta.append(` · ${name("pillar", pillar)}`));
   row.route.forEach((route) => meta.append(" · ", linked(name("route", route), page(`route:${route}`))));
   const source = say("search.source", { source: row.source });
