@@ -17,7 +17,7 @@ from routes.briefing.pages import SEARCH_PAGE, index_name
 from routes.catalogue import KINDS, LANGUAGES, activities
 from routes.catalogue.index import LONG, SHORT, SURE, TEXTS, TITLE_WEIGHT, TITLES
 from routes.catalogue.order import NOT_HELD
-from routes.catalogue.question import KIND_OF
+from routes.catalogue.question import KIND_OF, PACT
 from routes.catalogue.said import RIGHT_TO_LEFT
 from routes.catalogue.terms import country_label, label, named_countries, vocabulary
 from routes.catalogue.words import RULES
@@ -176,6 +176,7 @@ def _catalogue(frame: pd.DataFrame, links: dict[str, str]) -> dict[str, Any]:
         "rules": RULES
         | {"isolated": RIGHT_TO_LEFT, "slips": {"long": LONG, "sure": SURE, "short": SHORT}},
         "kind_of": KIND_OF,
+        "pact": PACT,
         "said": {language: _said(language) for language in LANGUAGES},
         "forms": {" ".join(form): meaning for form, meaning in words.forms.items()},
         "stop": sorted(words.stop),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from routes.catalogue.question import COUNT, NEXT, PARTNER
+from routes.catalogue.question import NEXT, PARTNER
 from routes.catalogue.said import dates_apart
 from routes.catalogue.terms import country_label, label
 
@@ -33,9 +33,12 @@ def answer(
     language : str
     """
     rows = catalogue.iloc[list(found)]
-    if question.is_partner:
-        return _partner(question.is_partner, catalogue, rows, language)
-    if COUNT in question.asks:
+    if question.are_partners:
+        return _partners(question.are_partners, catalogue, language)
+    if question.kind == PARTNER and len(rows) == 1 and not question.counted:
+        name = rows["activity"].iloc[0].partition(":")[2]
+        return said("is partner", language, title=name)
+    if question.counted:
         return _counted(question.kind, rows, language)
     dates = rows["date"].dropna()
     if NEXT in question.asks and len(dates):
@@ -51,12 +54,14 @@ def said(sentence: str, language: str, **places: object) -> str:
     return text
 
 
-def _partner(iso3: str, catalogue: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
-    title = country_label(iso3, language)
-    if len(rows):
-        return said("is partner", language, title=title)
-    states = (catalogue["kind"] == PARTNER) & catalogue["countries"].notna()
-    return said("is no partner", language, title=title, number=int(states.sum()))
+def _partners(codes: Sequence[str], catalogue: pd.DataFrame, language: str) -> str:
+    listed = catalogue.loc[catalogue["kind"] == PARTNER, "countries"].dropna()
+    known, sentences = set(listed), []
+    for code in codes:
+        sentence = "is partner" if code in known else "is no partner"
+        title = country_label(code, language)
+        sentences.append(said(sentence, language, title=title, number=len(listed)))
+    return ("" if language == "zh" else " ").join(sentences)
 
 
 def _counted(kind: str | None, rows: pd.DataFrame, language: str) -> str:

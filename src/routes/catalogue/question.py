@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 COUNT, FIRST, LAST, NEXT = "count", "first", "last", "next"
 PARTNER = "partner"
+# Every partner is one of it.
+PACT = "topic.Paris Pact"
 # A question about one of these is about activities of that kind.
 KIND_OF = {"meeting kind": "meeting", "partner kind": PARTNER}
 
@@ -41,12 +43,17 @@ class Question(NamedTuple):
         return FIRST in self.asks and not self.asks & {LAST, NEXT}
 
     @property
-    def is_partner(self) -> str | None:
-        """The country of which only this is asked: whether it is a partner."""
-        if self.kind != PARTNER or COUNT in self.asks or len(self.parts) != 1:
-            return None
-        group, _, key = self.parts[0].meaning.partition(".")
-        return key if group == "country" else None
+    def are_partners(self) -> tuple[str, ...]:
+        """The countries of which only this is asked: whether they are partners."""
+        countries = [part for part in self.parts if part.meaning.startswith("country.")]
+        if self.kind != PARTNER or self.counted or len(countries) != len(self.parts):
+            return ()
+        return tuple(part.meaning.partition(".")[2] for part in countries)
+
+    @property
+    def counted(self) -> bool:
+        """Whether a number of things of the kind is asked for."""
+        return COUNT in self.asks
 
 
 def understood(query: str, words: Vocabulary) -> Question:
@@ -69,19 +76,41 @@ def understood(query: str, words: Vocabulary) -> Question:
     ('meeting', ['last', 'question'], ['topic.precursors'])
     """
     found = parts_of(query, words)
-    asks = frozenset(part.meaning.partition(".")[2] for part in found if part.asks)
+    asks = {part.meaning.partition(".")[2] for part in found if part.asks}
     parts = [part for part in found if not part.asks]
     groups = [part.meaning.partition(".")[0] for part in parts]
     kinds = [part.meaning.partition(".")[2] for part in parts if part.meaning[:5] == "kind."]
-    about = [KIND_OF[group] for group in groups if group in KIND_OF]
-    bare = kinds == [PARTNER] and sorted(groups) == ["country", "kind"]
+    bare = kinds == [PARTNER] and {*groups} == {"country", "kind"}
     if not asks and not bare:
         return Question(tuple(parts))
+    about = [KIND_OF[group] for group in groups if group in KIND_OF]
+    if not all(part.meaning or part.words[0].isdecimal() for part in parts):
+        about = [kind for kind in about if kind != PARTNER]  # the States of something
     # Partners attend meetings and are served by officers: what else is named is meant.
     named = [kind for kind in kinds if kind != PARTNER] or kinds or about
     kind = named[0] if named else None
+    if COUNT in asks and (asks & {FIRST, LAST, NEXT} or _counts(parts) != kind or not kind):
+        asks.remove(COUNT)  # of something else, which no row is
+        asks.add("question")
     parties = [part.meaning[13:] for part in parts if part.meaning[:13] == "partner kind."]
     party = parties[0] if parties and kind == PARTNER else None
     used = {"kind", "partner kind"} if party else {"kind"}
-    kept = [part for part, group in zip(parts, groups, strict=True) if group not in used]
-    return Question(tuple(kept), kind, party, asks)
+    kept = [
+        part
+        for part, group in zip(parts, groups, strict=True)
+        if group not in used and not (kind == PARTNER and part.meaning == PACT)
+    ]
+    return Question(tuple(kept), kind, party, frozenset(asks))
+
+
+def _counts(parts: list[Part]) -> str | None:
+    """Return the kind that is counted: the first that is named, if no other word comes before."""
+    for part in parts:
+        group, _, key = part.meaning.partition(".")
+        if group == "kind":
+            return key
+        if group in KIND_OF:
+            return KIND_OF[group]
+        if not group:
+            return None
+    return None

@@ -140,7 +140,14 @@ def search_in(
     tags = list(chosen.items())
     # Only a question wants all rows: to put them in order of date, or to count them.
     most = None if asked.asks or asked.kind else limit
-    if parts:
+    if asked.are_partners:
+        rows = [
+            row
+            for code in asked.are_partners
+            for row in catalogue.listed([*tags, ("country", code)])
+        ]
+        total, hits = len(rows), [(row, float("nan")) for row in rows]
+    elif parts:
         hits = catalogue.ranked(parts, tags, most)
         total = len(hits) if most is None or len(hits) < most else catalogue.count(parts, tags)
     else:

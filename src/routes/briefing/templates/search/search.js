@@ -86,15 +86,25 @@ function understood(query) {
   const asks = new Set(found.filter((part) => isAsk(part.meaning)).map((part) => split(part.meaning)[1]));
   const parts = found.filter((part) => !isAsk(part.meaning)).map((part) => ({ ...part, group: split(part.meaning)[0] }));
   const of = (group) => parts.filter((part) => part.group === group).map((part) => split(part.meaning)[1]);
-  const kinds = of("kind"), about = parts.flatMap((part) => C.kind_of[part.group] || []);
-  const bare = kinds.length === 1 && kinds[0] === "partner" && parts.length === 2 && parts.some((part) => part.group === "country");
-  if (!asks.size && !bare) return { parts, asks };
+  const kinds = of("kind"), known = parts.every((part) => part.meaning || NUMBER.test(part.words[0]));
+  const about = parts.flatMap((part) => C.kind_of[part.group] || []).filter((one) => known || one !== "partner");
+  const groups = new Set(parts.map((part) => part.group));
+  const bare = kinds.length === 1 && kinds[0] === "partner" && groups.size === 2 && groups.has("country");
+  if (!asks.size && !bare) return { parts, asks, countries: [] };
   const kind = [...kinds.filter((one) => one !== "partner"), ...kinds, ...(kinds.length ? [] : about)][0];
+  const first = parts.find((part) => !part.meaning || part.group === "kind" || C.kind_of[part.group]);
+  const counts = first && first.meaning && (C.kind_of[first.group] || split(first.meaning)[1]);
+  // How many of something else, which no row is.
+  if (asks.has("count") && (asks.has("first") || asks.has("last") || asks.has("next") || !kind || counts !== kind)) {
+    asks.delete("count");
+    asks.add("question");
+  }
   const party = kind === "partner" ? of("partner kind")[0] : undefined;
-  const kept = parts.filter((part) => part.group !== "kind" && !(party && part.group === "partner kind"));
-  const country = kind === "partner" && !asks.has("count") && kept.length === 1 && kept[0].group === "country"
-    ? split(kept[0].meaning)[1] : undefined;
-  return { parts: kept, asks, kind, party, country };
+  const kept = parts.filter((part) => part.group !== "kind" && !(party && part.group === "partner kind")
+    && !(kind === "partner" && part.meaning === C.pact));
+  const countries = kind === "partner" && !asks.has("count") && kept.every((part) => part.group === "country")
+    ? kept.map((part) => split(part.meaning)[1]) : [];
+  return { parts: kept, asks, kind, party, countries };
 }
 const dated = ({ parts, asks }) => asks.has("last") || asks.has("first") || asks.has("next")
   || (asks.size > 0 && parts.every((part) => part.meaning || NUMBER.test(part.words[0])));
@@ -109,8 +119,11 @@ function answer(asked, rows) {
   const fill = (text, places) => Object.entries(places)
     .reduce((all, [name, value]) => all.split(`{${name}}`).join(value), text);
   const said = C.said[language];
-  if (asked.country) return fill(said[rows.length ? "is partner" : "is no partner"],
-    { title: said.country[asked.country], number: ROWS.filter((row) => row.party === "state").length });
+  const states = ROWS.filter((row) => row.party === "state"), yes = (code) => states.some((row) => row.country[0] === code);
+  if (asked.countries.length) return asked.countries.map((code) => fill(said[yes(code) ? "is partner" : "is no partner"],
+    { title: said.country[code], number: states.length })).join(language === "zh" ? "" : " ");
+  if (asked.kind === "partner" && rows.length === 1 && !asked.asks.has("count"))
+    return fill(said["is partner"], { title: rows[0].activity.slice(8) });
   if (asked.asks.has("count")) {
     const states = rows.filter((row) => row.country.length).length;
     const text = fill(said.counted, { title: said.kind[asked.kind || "activity"], number: rows.reduce((sum, row) => sum + row.number, 0) });
@@ -236,7 +249,9 @@ function show() {
   const chosen = (filter) => byId(filter).value || (filter === "kind" && question.kind) || "";
   const asked = (row, aside) => FILTERS.every((filter) => filter === aside || has(row, filter, chosen(filter)))
     && (!question.party || row.party === question.party);
-  let rows = nothing ? [] : ranked(parts, asked);
+  const several = question.countries.length > 0;
+  let rows = nothing ? [] : several
+    ? question.countries.flatMap((code) => ROWS.filter((row) => asked(row) && row.country.includes(code))) : ranked(parts, asked);
   if (!nothing && dated(question)) rows = inTime(rows, question);
   // A word that is nowhere was not understood: what it would count is not known to be none.
   const unknown = !rows.length && parts.some((part) => !part.meaning && !ROWS.some((row) => weighed(row, part)));
