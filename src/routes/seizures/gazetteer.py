@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    import pandas as pd
+
 # Below this length a near match proves nothing.
 _SHORTEST_FUZZY = 5
 _SHORTEST_FUZZY_ANYWHERE = 6
@@ -200,20 +202,17 @@ class Gazetteer:
     """The names of the countries of a data folder; each country is read when first asked for."""
 
     def __init__(self) -> None:
-        self._reviewed = _reviewed_rows()
+        self._reviewed = dict(list(table("places_reviewed").groupby("iso3")))
         self._names = dict(_country_names())
         self._countries: dict[str, Country | None] = {}
 
     def get(self, iso3: str) -> Country | None:
         """Return the names of a country, None for what is none."""
         if iso3 not in self._countries:
-            towns = towns_of(iso3)
-            known = towns or iso3 in self._reviewed or iso3 in self._names
-            self._countries[iso3] = (
-                Country(iso3, towns, self._reviewed.get(iso3, {}), self._names.get(iso3, set()))
-                if known
-                else None
-            )
+            towns, names = towns_of(iso3), self._names.get(iso3, set())
+            reviewed = _reviewed_rows(self._reviewed.get(iso3))
+            known = towns or names or reviewed
+            self._countries[iso3] = Country(iso3, towns, reviewed, names) if known else None
         return self._countries[iso3]
 
     @cached_property
@@ -233,12 +232,12 @@ def foreign_names(folder: Path) -> dict[str, str]:
     return gazetteer(folder).foreign_names
 
 
-def _reviewed_rows() -> dict[str, dict[str, Reviewed]]:
-    rows: dict[str, dict[str, Reviewed]] = defaultdict(dict)
-    for row in table("places_reviewed").itertuples(index=False):
+def _reviewed_rows(table_of: pd.DataFrame | None) -> dict[str, Reviewed]:
+    rows: dict[str, Reviewed] = {}
+    for row in () if table_of is None else table_of.itertuples(index=False):
         match = _ADMIN1.search(row.source)
         codes = frozenset(c[3:] for c in match[1].split("+")) if match else frozenset()
-        rows[row.iso3][row.name] = Reviewed(
+        rows[row.name] = Reviewed(
             float(row.latitude), float(row.longitude), row.precision, row.matched, codes
         )
     return rows
