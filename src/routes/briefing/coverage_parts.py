@@ -125,6 +125,9 @@ def strip_figure(
     ]
     if (states["status"] == "outside the table").any():
         keys.append(swatch(f"background:{OUTSIDE}", say("map.class.outside")))
+    if (states["status"] == "not held here").any():
+        dots = f"background:radial-gradient({UNKNOWN} 25%,{NO} 30%) 0 0/4px 4px"
+        keys.append(swatch(dots, say("map.class.not_held")))
     key = legend([(say("map.legend.marks"), "".join(keys))])
     notes = [say("coverage.strip_note")]
     areas = [wording.country(str(code)) for code in states.index[states["kind"] != "state"]]
