@@ -48,10 +48,14 @@ def tiles(b: BriefingFigures) -> list[tuple[str, ...]]:
         if low != high:
             reach = say("tile.range", low=low, high=high)
     base = "tile.share_world" if b.parameters.denominator == "world" else "tile.share_outside"
-    reporting = absent if unheld else say(
-        "tile.reporting_value",
-        reporting=int(last["states_reporting"]),
-        states=int(last["states"]),
+    reporting = (
+        absent
+        if unheld
+        else say(
+            "tile.reporting_value",
+            reporting=int(last["states_reporting"]),
+            states=int(last["states"]),
+        )
     )
     officers = say("tile.unknown") if b.officers_year is None else b.wording.number(len(b.posts))
     return [

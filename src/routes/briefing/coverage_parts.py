@@ -211,9 +211,14 @@ def sources_section(b: CoverageFigures, relations: Iterable[str]) -> Section:
     say = b.wording.say
     rows = b.whole[b.whole["measure"] == "States"].set_index("relation")["source"]
     said = [say("sources.acknowledgement")]
+    held = table("editions").set_index("edition")["held_against"]
     said += [
-        say("coverage.source_edition", title=b.wording.original(title))
-        for title in edition_titles(b.editions)
+        say(
+            "coverage.source_edition",
+            title=b.wording.original(title),
+            held=say(f"sources.held.{held[key]}"),
+        )
+        for key, title in zip(b.editions, edition_titles(b.editions), strict=True)
     ]
     for keys, key in (
         (("post", "served"), "coverage.source_of_posts"),

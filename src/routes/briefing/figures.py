@@ -21,7 +21,7 @@ from routes.briefing.parameters import BriefingParameters
 from routes.errors import ParameterError
 from routes.network import route as route_of
 from routes.partnership import liaison_officers, meetings
-from routes.reference.limits import check_held
+from routes.reference.held import check_held
 from routes.seizures import (
     aggregated,
     annual_seizures,

@@ -13,11 +13,10 @@ from routes.briefing.checking import Parameters, check, set_in
 from routes.briefing.options import Asked
 from routes.errors import ParameterError
 from routes.names import COUNTRY_LISTS, DENOMINATORS, DRUGS, ROUTES, SHARED_RULES, languages
+from routes.reference.held import check_held, default_years
 from routes.reference.limits import (
     check_drugs,
-    check_held,
     check_years,
-    default_years,
     editions,
     table_years,
 )

@@ -153,7 +153,10 @@ class TrendSection:
         b, p, say = self.b, self.b.parameters, self.wording.say
         base = "shares.title_world" if p.denominator == "world" else "shares.title_outside"
         title = say(base, drugs=self.wording.drugs(b.drugs))
-        axes = plot_shares(b.shares, wording=self.wording, highlight=p.route, ranges=b.ranges)
+        axes = plot_shares(
+            b.shares, wording=self.wording, highlight=p.route, ranges=b.ranges,
+            not_held=last_not_held(b.totals),
+        )  # fmt: skip
         frame = b.shares.pivot_table("share", "year", "route", dropna=False)[list(ROUTE_COLOURS)]
         band = b.ranges.xs(p.route, level="route")
         frame = frame.assign(low=band["low"], high=band["high"])

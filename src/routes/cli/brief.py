@@ -16,7 +16,7 @@ from routes.errors import ParameterError
 from routes.names import ROUTES
 from routes.press.programme import apart, read_programme, runs_of
 from routes.reference.files import programme_file
-from routes.reference.limits import not_held
+from routes.reference.held import not_held
 
 if TYPE_CHECKING:
     import argparse

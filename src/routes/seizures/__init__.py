@@ -1,15 +1,8 @@
 """What was seized: annual totals, and seizure files as they come."""
 
 from routes.names import DRUGS
-from routes.reference.limits import (
-    check_drugs,
-    check_years,
-    default_years,
-    editions,
-    held_years,
-    table_years,
-    whole_years,
-)
+from routes.reference.held import default_years, held_years, whole_years
+from routes.reference.limits import check_drugs, check_years, editions, table_years
 from routes.seizures.account import SeizureFile
 from routes.seizures.adopt import Adoption, adoption, merged_tables, write_tables
 from routes.seizures.annual import NOT_HELD, REPORTED, STATUSES, annual_seizures, quantities

@@ -14,7 +14,8 @@ import pandas as pd
 from routes.errors import unknown
 from routes.names import DRUGS
 from routes.reference import remembered, require_country, table
-from routes.reference.limits import check_drugs, check_years, whole_years
+from routes.reference.held import whole_years
+from routes.reference.limits import check_drugs, check_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

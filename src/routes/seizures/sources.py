@@ -10,7 +10,7 @@ LATEST = "latest"
 
 
 def annual_source(edition: str = LATEST) -> str:
-    """Return the source line of annual totals: each edition, its table and the years it is used for.
+    """Return the source line of annual totals: each edition, its table and the years used.
 
     Parameters
     ----------
@@ -32,9 +32,8 @@ def annual_source(edition: str = LATEST) -> str:
     True
     """
     rows = table("editions").sort_values("vintage")
-    if edition != LATEST:
-        if edition not in set(rows["edition"]):
-            raise unknown("edition", edition, [*rows["edition"], LATEST])
+    if edition != LATEST and edition not in set(rows["edition"]):
+        raise unknown("edition", edition, [*rows["edition"], LATEST])
     used = annual_seizures(edition=None if edition == LATEST else edition)
     years = used.groupby("edition")["year"].agg(["min", "max"])
     rows = rows.set_index("edition").join(years, how="inner")

@@ -161,7 +161,8 @@ def _not_held(totals: pd.DataFrame) -> np.ndarray:
     """Return the years without a figure of which the tables hold nothing of some State."""
     if "not_held" not in totals:
         return np.zeros(len(totals), dtype=bool)
-    return (totals["kg"].isna() & (totals["not_held"] != "")).to_numpy(dtype=bool)
+    absent: np.ndarray = (totals["kg"].isna() & (totals["not_held"] != "")).to_numpy(dtype=bool)
+    return absent
 
 
 def _key(ax: Axes, drugs: pd.Index, wording: Wording) -> None:
@@ -176,12 +177,16 @@ def _key(ax: Axes, drugs: pd.Index, wording: Wording) -> None:
         offset += 8 * len(word) + 28
 
 
+def _count(number: float) -> str:
+    return "–" if np.isnan(number) else f"{int(number)}"
+
+
 def _reporting_row(ax: Axes, years: np.ndarray, totals: pd.DataFrame, wording: Wording) -> None:
     states = int(totals["states"].max())
     counts = totals["states_reporting"].mask(_not_held(totals))
     for year, reporting in zip(years, counts, strict=True):
         ax.text(
-            year, -0.115, "–" if np.isnan(reporting) else f"{int(reporting)}", transform=ax.get_xaxis_transform(), ha="center",
+            year, -0.115, _count(reporting), transform=ax.get_xaxis_transform(), ha="center",
             va="top", fontsize=9.5, color=INK if reporting == states else NOTE,
             weight="normal" if reporting == states else "bold",
         )  # fmt: skip
@@ -197,6 +202,7 @@ def plot_shares(
     wording: Wording,
     highlight: str | None = None,
     ranges: pd.DataFrame | None = None,
+    not_held: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw the share of each route, year by year, as directly labelled lines.
@@ -211,6 +217,8 @@ def plot_shares(
     ranges : DataFrame, optional
         As `sensitivity` returns it: the range of the highlighted route is a light band behind
         the lines; a year without a report has none.
+    not_held : bool
+        Whether the last year is one of which the tables hold nothing.
     ax : Axes, optional
 
     Returns
@@ -249,7 +257,8 @@ def plot_shares(
         title, end = wording.say(f"route.{name}.title"), float(line["share"].iloc[-1])
         named = f"{title} {wording.per_cent(end)}"
         if np.isnan(end):
-            named, end = wording.say("shares.unreported", route=title), 0.0
+            key = "shares.not_held" if not_held else "shares.unreported"
+            named, end = wording.say(key, route=title), 0.0
         labels.append((end, named, colour, "bold" if strong else "normal"))
     _plain(ax)
     top = max(10.0, float(np.nanmax([*heights, 0.0])) * 1.08)

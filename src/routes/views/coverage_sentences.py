@@ -145,7 +145,7 @@ def _with_unit(row: object, wording: Wording) -> str:
 
 
 def not_reported(states: pd.DataFrame, *, year: int, wording: Wording) -> list[str]:
-    """Name the counted States that did not report for the year, and those outside the table or not held."""
+    """Name the counted States without a figure of the year, by the kind of absence."""
     rows = states[states["counted"]]
     said = []
     for status, key in (

@@ -23,8 +23,8 @@ from routes.views.style import (
     EVENT,
     EVENT_EDGE,
     LAND,
-    OUTSIDE,
     NOT_HELD,
+    OUTSIDE,
     UNREPORTED,
     radius_of,
 )

@@ -14,6 +14,7 @@ from routes.views import countries_table, plot_trend, svg
 from routes.views.charts import canvas
 from routes.views.layers import country_layer, event_layer, meeting_layer, post_layer
 from routes.views.linked_map import news_of
+from routes.views.sentences import last_not_held
 from routes.workbench.commands import brief_line, code_of, papermill_line
 
 if TYPE_CHECKING:
@@ -166,10 +167,14 @@ def tiles_of(
     seized = unknown if pd.isna(last["kg"]) else wording.amount(last["kg"])
     base = "tile.share_world" if c.denominator == "world" else "tile.share_outside"
     part = unknown if share is None else say("tile.per_cent", share=wording.per_cent(share))
-    reporting = say(
-        "tile.reporting_value",
-        reporting=int(last["states_reporting"]),
-        states=int(last["states"]),
+    reporting = (
+        unknown
+        if last_not_held(totals)
+        else say(
+            "tile.reporting_value",
+            reporting=int(last["states_reporting"]),
+            states=int(last["states"]),
+        )
     )
     return [
         (seized, say("tile.seized", year=year)),
