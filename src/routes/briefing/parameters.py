@@ -94,7 +94,12 @@ class BriefingParameters(Parameters):
         if edition not in editions():
             return given
         first, last = default_years(edition)
-        return {"first_year": first, "last_year": last, **given}
+        # A year beyond what is held is asked for on its own, and refused as that.
+        ends = {
+            "first_year": min(first, _year_or(given.get("last_year"), first)),
+            "last_year": max(last, _year_or(given.get("first_year"), last)),
+        }
+        return ends | given
 
     @field_validator("first_year", "last_year")
     @classmethod
@@ -133,6 +138,10 @@ class BriefingParameters(Parameters):
         if self.seizures is not None:
             parts.append(re.sub(r"[^A-Za-z0-9]+", "-", self.seizures.name.split(".")[0]).strip("-"))
         return "-".join(parts).replace("_", "-")
+
+
+def _year_or(given: Any, other: int) -> int:
+    return given if isinstance(given, int) else other
 
 
 def in_slug(years: tuple[int, int], edition: str | None = None) -> list[str]:
