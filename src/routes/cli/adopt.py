@@ -75,8 +75,8 @@ def _open_questions(change: Adoption, accepted: set[str], given: argparse.Namesp
     states = sorted(set(change.leaps["iso3"]) - accepted)
     if states:
         questions.append(
-            f"figures that leap and nothing explains: "
-            f"{int(change.leaps['iso3'].isin(states).sum())}; if they are right: --accept-leaps {','.join(states)}"
+            f"{int(change.leaps['iso3'].isin(states).sum())} figures leap, unexplained; if they "
+            f"are right: --accept-leaps {','.join(states)}"
         )
     hidden = int((~change.set_aside["empty"]).sum())
     if hidden and not given.accept_set_aside:

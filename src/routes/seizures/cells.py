@@ -55,4 +55,4 @@ def to_the_gram(kg: float) -> float:
     >>> to_the_gram(50.3603), to_the_gram(0.0003), to_the_gram(0.0)
     (50.36, 0.0003, 0.0)
     """
-    return round(kg, GRAMS) or kg
+    return round(kg, GRAMS) or float(f"{kg:.15g}")
