@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 # Ten times above the highest or below the lowest of the figures nearest in time; small
-# quantities leap by nature. On the editions held, this stops 18 of 716 figures that are right.
+# quantities leap by nature. Of the 793 figures that the editions held added or revised, all of
+# them right, this stops 19.
 FACTOR = 10.0
 LEAST_KG = 100.0
 WITHIN_YEARS = 5

@@ -153,11 +153,13 @@ def countries_table(
             ]
         )
     total = last["counted_kg"].sum(min_count=1)
+    unheld = (last["status"] == "not held here").any()
+    absent = "not_held" if unheld else "unreported"
     foot = [
         escape(wording.say("countries.total")),
         "",
         "",
-        escape(wording.say("countries.unreported")) if pd.isna(total) else wording.kg(total),
+        escape(wording.say(f"countries.{absent}")) if pd.isna(total) else wording.kg(total),
         "" if pd.isna(total) else wording.number(100),
         "",
         "",
