@@ -129,7 +129,7 @@ def test_tanzania_hosts_a_post_without_being_a_partner(rows):
     assert not table("countries").set_index("iso3").loc["TZA", "partner"]
 
 
-def test_annual_figures_run_from_2005_to_2023_each_year_in_one_edition(rows):
+def test_annual_figures_run_from_2005_to_2023_each_in_the_years_of_its_edition(rows):
     spans = {
         row["edition"]: range(int(row["first_year"]), int(row["last_year"]) + 1)
         for row in rows("editions")
