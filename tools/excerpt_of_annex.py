@@ -28,7 +28,7 @@ def main(workbook: str, target: str) -> None:
         for number, row in enumerate(rows[2:], start=3):
             code, drug, year, kg = (row[place] for place in at)
             if drug in OPIATES:
-                out.writerow([number, code, drug, int(float(year)), kg])
+                out.writerow([number, code, drug, int(float(str(year))), kg])
 
 
 if __name__ == "__main__":
