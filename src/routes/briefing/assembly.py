@@ -235,6 +235,7 @@ def edition_sources(reported: pd.DataFrame, wording: Wording) -> list[str]:
                 table=wording.original(row.table),
                 figures=wording.number(row.size),
                 years=wording.years(int(row.min), int(row.max)),
+                held=wording.say(f"sources.held.{row.held_against}"),
                 note=capital(wording.text("edition note", row.note)),
             )
             for row in editions_of(reported).itertuples()

@@ -20,7 +20,7 @@ from routes.marks import capital
 from routes.views import country_multiples, figures_table
 from routes.views.basemap import map_notes
 from routes.views.multiples import hatching
-from routes.views.sentences import change_per_cent
+from routes.views.sentences import change_per_cent, last_not_held
 from routes.views.style import ROUTE_COLOURS
 
 if TYPE_CHECKING:
@@ -32,12 +32,14 @@ def tiles(b: BriefingFigures) -> list[tuple[str, ...]]:
     say, year = b.wording.say, b.parameters.last_year
     last = b.totals.iloc[-1]
     change = change_per_cent(b.totals)
-    seized = say("tile.not_reported") if pd.isna(last["kg"]) else b.wording.amount(last["kg"])
+    unheld = last_not_held(b.totals)
+    absent = say("tile.not_held" if unheld else "tile.not_reported")
+    seized = absent if pd.isna(last["kg"]) else b.wording.amount(last["kg"])
     more = ""
     if change is not None:
         key = "tile.more" if change > 0 else "tile.less"
         more = say(key, percent=b.wording.per_cent(abs(change)), year=year - 1)
-    share, reach = say("tile.not_reported"), ""
+    share, reach = absent, ""
     if b.share_range is not None:
         row = b.share_range
         share = say("tile.per_cent", share=b.wording.per_cent(row["share"]))
@@ -46,10 +48,14 @@ def tiles(b: BriefingFigures) -> list[tuple[str, ...]]:
         if low != high:
             reach = say("tile.range", low=low, high=high)
     base = "tile.share_world" if b.parameters.denominator == "world" else "tile.share_outside"
-    reporting = say(
-        "tile.reporting_value",
-        reporting=int(last["states_reporting"]),
-        states=int(last["states"]),
+    reporting = (
+        absent
+        if unheld
+        else say(
+            "tile.reporting_value",
+            reporting=int(last["states_reporting"]),
+            states=int(last["states"]),
+        )
     )
     officers = say("tile.unknown") if b.officers_year is None else b.wording.number(len(b.posts))
     return [
@@ -59,7 +65,7 @@ def tiles(b: BriefingFigures) -> list[tuple[str, ...]]:
             reporting,
             say("tile.reporting", year=year),
             "",
-            signs.dots(int(last["states_reporting"]), int(last["states"])),
+            "" if unheld else signs.dots(int(last["states_reporting"]), int(last["states"])),
         ),
         (
             officers,
@@ -115,6 +121,7 @@ def multiples_figure(b: BriefingFigures) -> str:
     title = say("multiples.title", drugs=drugs)
     table = b.along["kg"].unstack("year").reindex(b.along.index.unique("iso3"))  # noqa: PD010
     table = table.dropna(how="all")
+    table = table.drop(columns=b.years_not_held, errors="ignore")
     table.index = [b.wording.country(str(code)) for code in table.index]
     figures = figures_table(
         table,

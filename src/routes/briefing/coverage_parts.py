@@ -125,6 +125,9 @@ def strip_figure(
     ]
     if (states["status"] == "outside the table").any():
         keys.append(swatch(f"background:{OUTSIDE}", say("map.class.outside")))
+    if (states["status"] == "not held here").any():
+        dots = f"background:radial-gradient({UNKNOWN} 25%,{NO} 30%) 0 0/4px 4px"
+        keys.append(swatch(dots, say("map.class.not_held")))
     key = legend([(say("map.legend.marks"), "".join(keys))])
     notes = [say("coverage.strip_note")]
     areas = [wording.country(str(code)) for code in states.index[states["kind"] != "state"]]
@@ -208,9 +211,14 @@ def sources_section(b: CoverageFigures, relations: Iterable[str]) -> Section:
     say = b.wording.say
     rows = b.whole[b.whole["measure"] == "States"].set_index("relation")["source"]
     said = [say("sources.acknowledgement")]
+    held = table("editions").set_index("edition")["held_against"]
     said += [
-        say("coverage.source_edition", title=b.wording.original(title))
-        for title in edition_titles(b.editions)
+        say(
+            "coverage.source_edition",
+            title=b.wording.original(title),
+            held=say(f"sources.held.{held[key]}"),
+        )
+        for key, title in zip(b.editions, edition_titles(b.editions), strict=True)
     ]
     for keys, key in (
         (("post", "served"), "coverage.source_of_posts"),

@@ -21,6 +21,7 @@ from routes.briefing.parameters import BriefingParameters
 from routes.errors import ParameterError
 from routes.network import route as route_of
 from routes.partnership import liaison_officers, meetings
+from routes.reference.held import check_held
 from routes.seizures import (
     aggregated,
     annual_seizures,
@@ -94,6 +95,11 @@ class BriefingFigures(Page):
     def totals(self) -> pd.DataFrame:
         """Counted kilograms and reporting States by year."""
         return yearly_totals(self.along)
+
+    @cached_property
+    def years_not_held(self) -> list[int]:
+        """The years of the period of which the tables hold nothing."""
+        return [*check_held(self.parameters.years, self.parameters.edition)]
 
     @cached_property
     def by_drug(self) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from routes.views.style import (
     LINE_WEIGHTS,
     MEETING,
     MODE_DASHES,
+    NOT_HELD,
     OUTSIDE,
     POST,
     ROUTE_COLOURS,
@@ -63,6 +64,9 @@ def map_legend(
     ]
     swatches = [swatch(f"background:{c}", n) for c, n in zip(CLASS_COLOURS, names, strict=True)]
     hatch = f"background:repeating-linear-gradient(45deg,{UNREPORTED} 0 3px,{HATCH} 3px 4px)"
+    if (layers.history["status"] == "not held here").any():
+        dots = f"background:radial-gradient({HATCH} 25%,{NOT_HELD} 30%) 0 0/4px 4px"
+        swatches.append(swatch(dots, say("map.class.not_held")))
     swatches += [
         swatch(hatch, say("map.class.unreported")),
         swatch(f"background:{OUTSIDE}", say("map.class.outside")),

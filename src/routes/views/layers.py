@@ -136,6 +136,7 @@ def _country_tip(kg: float, status: str, year: int, wording: Wording) -> str:
         "reported zero": "map.tip.zero",
         "not reported": "map.tip.unreported",
         "outside the table": "map.tip.outside",
+        "not held here": "map.tip.not_held",
     }[status]
     return wording.say(key, year=year)
 

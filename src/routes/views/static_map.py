@@ -23,6 +23,7 @@ from routes.views.style import (
     EVENT,
     EVENT_EDGE,
     LAND,
+    NOT_HELD,
     OUTSIDE,
     UNREPORTED,
     radius_of,
@@ -70,6 +71,8 @@ def _shade(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon) -> None
         fill(ax, shapes[shapes["level"] == level], colour, gid=f"countries-{level}")
     unreported = shapes[shapes["status"] == "not reported"]
     fill(ax, unreported, UNREPORTED, gid="countries-unreported", hatch="////")
+    not_held = shapes[shapes["status"] == "not held here"]
+    fill(ax, not_held, NOT_HELD, gid="countries-not-held", hatch="...")
     outside = shapes[shapes["status"] == "outside the table"]
     fill(ax, outside, OUTSIDE, gid="countries-outside")
     # A country that leaves the map is named in the part that is on it.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from routes.views.wording import Wording
 
 # What a country is in a year, beside its class of kilograms.
-STATES = {"not reported": "u", "outside the table": "o"}
+STATES = {"not reported": "u", "outside the table": "o", "not held here": "n"}
 # Widths of a mark: meetings of several pillars in one city stand beside each other.
 _SHIFT = {"I": 0, "II": 1, "III": -1, "IV": 2, "other": -2, "group": 3, "ministerial": -3}
 _LETTERS = ("I", "II", "III", "IV")

@@ -78,6 +78,7 @@ def live_map(
         "tip.0": say("map.tip.zero", year="{year}"),
         "tip.u": say("map.tip.unreported", year="{year}"),
         "tip.o": say("map.tip.outside"),
+        "tip.n": say("map.tip.not_held", year="{year}"),
     }
     bounds = view_of(layers, frame, projection(frame)).bounds
     data = {
