@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from routes.views import Wording
 
 # Before anything is drawn: with scripts on the live map has its place from the start, and nothing
-# moves.
-_FIRST = 'document.documentElement.classList.add("js")'
+# moves. The map says when it covers the picture under it, which is then hidden from everyone.
+_FIRST = (
+    'document.documentElement.classList.add("js");addEventListener("message",(m)=>{'
+    'if(m.data&&m.data.routes==="map")for(const f of document.querySelectorAll("iframe.map"))'
+    'if(f.contentWindow===m.source)f.closest(".atlas")?.classList.add("live")})'
+)
 _MAP = 'class="map"'
 
 
