@@ -1,8 +1,8 @@
 """A folium map that needs no network and runs no script but ours.
 
 Leaflet, a style sheet and our script (the files of ``live``) go into the document, and the layers
-as a block of JSON. Nothing of the data is ever part of a script, so the scripts are the same for every map: a
-Content-Security-Policy names them by their hashes and forbids all others.
+as a block of JSON. Nothing of the data is ever part of a script, so the scripts are the same for
+every map: a Content-Security-Policy names them by their hashes and forbids all others.
 """
 
 from __future__ import annotations

@@ -62,5 +62,7 @@ function ready(map) {
     return;
   }
   document.documentElement.classList.add("drawn");
-  parent.postMessage({ routes: "map", ready: true }, "*");
+  // A browser paints no frame that is out of sight: only once it has is the picture not needed.
+  requestAnimationFrame(() => requestAnimationFrame(() =>
+    parent.postMessage({ routes: "map", ready: true }, "*")));
 }

@@ -57,7 +57,7 @@ function aside(map, group, taken) {
     && (!edge || (at.x > corner.x + MARK && at.x < corner.x + size.x - MARK
       && at.y > corner.y + MARK && at.y < corner.y + size.y - MARK));
   for (const edge of [true, false])
-    for (let far = MARK; far < 10 * MARK; far += 8)
+    for (let far = MARK + 6; far < 10 * MARK; far += 8)
       for (let turn = 0; turn < 24; turn += 1) {
         const angle = -Math.PI / 2 + (turn % 2 ? 1 : -1) * Math.ceil(turn / 2) * Math.PI / 12;
         const at = middle.add([far * Math.cos(angle), far * Math.sin(angle)]).round();
