@@ -124,17 +124,17 @@ def _events_note(b: BriefingFigures) -> list[str]:
         return []
     file = b.parameters.seizures
     name = "" if file is None else file.name
-    kind = "sample" if file is None else "file"
+    key = "map.events.sample" if file is None else "map.events.file"
     if b.events.empty:
         years = sorted(set(b.dated["year"]))
-        key = "map.events.years" if file is None else "map.events.years_file"
-        return [b.wording.say(key, years=b.wording.years(years[0], years[-1]), name=name)]
+        known = "map.events.years" if file is None else "map.events.years_file"
+        return [b.wording.say(known, years=b.wording.years(years[0], years[-1]), name=name)]
     counts = {
         "events": b.wording.number(b.layers.events["events"].sum()),
         "all": b.wording.number(b.events["events"].sum()),
         "year": b.parameters.last_year,
     }
-    said = [b.wording.say(f"map.events.{kind}", name=name, **counts)]
+    said = [b.wording.say(key, name=name, **counts)]
     outside = int(b.layers.events[~in_view(b.layers, b.layers.events)]["events"].sum())
     if outside:
         said.append(b.wording.count("map.events.outside", outside))
