@@ -80,7 +80,7 @@ def colours(page, blank) -> int:
 
 def check(notebook, number, seed):
     page = notebook.page
-    panel, chance = page.locator(".routes-panel"), random.Random(seed)
+    panel, chance = page.locator(".routes-panel"), random.Random(seed)  # noqa: S311
     waits = []
     blank = page.context.new_page()
     page.bring_to_front()
