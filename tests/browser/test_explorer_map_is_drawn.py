@@ -1,4 +1,4 @@
-"""After each change of the explorer its map is drawn: counted in the document and seen in pixels."""
+"""After each change of the explorer its map is drawn: in the document and seen in pixels."""
 
 from __future__ import annotations
 
