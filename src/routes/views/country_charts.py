@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from routes.views.charts import RC
-from routes.views.map_pieces import HALO
+from routes.views.labels import HALO
 from routes.views.style import DRUG_COLOURS, HATCH, RULE, SOFT_INK
 from routes.views.wording import KG_PER_TON
 

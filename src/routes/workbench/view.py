@@ -12,8 +12,9 @@ from routes.escaping import escape
 from routes.marks import capital
 from routes.views import countries_table, plot_trend, svg
 from routes.views.charts import canvas
-from routes.views.layers import country_layer, event_layer, meeting_layer, post_layer
+from routes.views.layers import country_layer, event_layer
 from routes.views.linked_map import news_of
+from routes.views.place_layers import held_layer, post_layer
 from routes.views.sentences import last_not_held
 from routes.workbench.commands import brief_line, code_of, papermill_line
 
@@ -94,7 +95,7 @@ def view_of(choices: Choices, figures: Figures, *, wording: Wording, key: str = 
         country_layer(figures.shapes(c), last, wording=wording),
         {
             "events": event_layer(circles_of(counted, wording), wording=wording),
-            "meetings": meeting_layer(figures.meetings(c), wording=wording),
+            "meetings": held_layer(figures.meetings(c), wording=wording),
             "posts": post_layer(figures.posts(c), wording=wording),
         },
         route=c.route,
