@@ -29,12 +29,12 @@ from routes.analysis.reach import (
     distance_quantiles,
     reach_circles,
     reached_length,
-    unreached_stretches,
 )
 from routes.analysis.reconcile import reconcile
 from routes.analysis.result import AlongRoute, Coverage, Reconciliation, Sensitivity, Shares
 from routes.analysis.sensitivity import sensitivity, shares_by_rule
 from routes.analysis.shares import shares
+from routes.analysis.stretches import unreached_stretches
 from routes.analysis.unreported import kilograms_of_year
 from routes.analysis.verdicts import METHODS
 from routes.analysis.what_if import NextPosts

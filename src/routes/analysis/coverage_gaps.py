@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from routes.analysis.coverage_states import OPIATES, coverage_by_state, prefix_of
-from routes.analysis.reach import unreached_stretches
+from routes.analysis.stretches import unreached_stretches
 from routes.analysis.unreported import families
 from routes.errors import unknown
 from routes.network import SOURCE
