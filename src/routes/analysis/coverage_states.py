@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from routes.analysis.coverage_branch import kilograms_of_branch, states_of_branch
+from routes.analysis.membership import membership
 from routes.analysis.unreported import families, kilograms_of_year
 from routes.network import route as route_of
 from routes.partnership import RELATIONS, meetings, posts_in, relations
@@ -125,6 +126,31 @@ def coverage_by_state(
         columns = kilograms[["kg", "kg_low", "kg_high", "status"]]
         frame = frame.join(columns.add_prefix(prefix))
     return frame
+
+
+def why_not_counted(iso3: str, *, countries: str = "transit", shared: str = "primary") -> str:
+    """Return why a State of a route does not count for it: another route, "shared", or "list".
+
+    Parameters
+    ----------
+    iso3 : str
+    countries, shared
+        As for `shares`.
+
+    Returns
+    -------
+    str
+        The route for which it counts instead; ``"shared"`` where States on two routes are counted
+        apart; ``"list"`` where no country list of this kind holds it.
+
+    Examples
+    --------
+    >>> why_not_counted("PAK"), why_not_counted("PAK", shared="apart"), why_not_counted("FRA")
+    ('southern', 'shared', 'list')
+    """
+    rows = membership(countries=countries, shared=shared)
+    rows = rows[rows["iso3"] == iso3]
+    return str(rows["route"].iloc[0]) if len(rows) else "list"
 
 
 def prefix_of(family: tuple[str, ...]) -> str:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def reached_length(route: str, posts: pd.DataFrame, *, radius_km: float = 500) -> pd.DataFrame:
-    """Return how many kilometres of each branch lie within a radius of a post, by land, sea and air.
+    """Return the kilometres of each branch within a radius of a post: land, sea and air apart.
 
     Parameters
     ----------

@@ -17,6 +17,7 @@ from routes.partnership.participation import (
     attendances,
     distinct_states,
     held_meetings,
+    named_states,
     stated_counts,
 )
 from routes.partnership.partners import partners
@@ -55,6 +56,7 @@ __all__ = [
     "last_meeting",
     "liaison_officers",
     "meetings",
+    "named_states",
     "numbered_meetings",
     "participation_by_year",
     "partners",
