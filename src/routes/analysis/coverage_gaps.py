@@ -65,7 +65,8 @@ def coverage_gaps(
         EPSG:4326. States and areas first (``kind``, no geometry), by the most they may have
         seized of the first family of drugs, those without any figure last: ``rank``, ``iso3``,
         ``name``, ``role``, ``counted``, the relations, ``last_hosted``, ``last_attended``, and
-        kilograms as `coverage_by_state` has them. Then stretches, lines: ``rank``, ``branch``, ``km``, ``from_km``, ``to_km``, ``from_name``, ``to_name``, ``countries``,
+        kilograms as `coverage_by_state` has them. Then stretches, lines: ``rank``,
+        ``branch``, ``km``, ``from_km``, ``to_km``, ``from_name``, ``to_name``, ``countries``,
         ``farthest_km`` and the others as `unreached_stretches` has them, land before sea and air.
 
     Raises

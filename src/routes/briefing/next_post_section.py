@@ -102,7 +102,9 @@ class NextPostSection:
             said = [wording.say("next.lead", places=places, **amounts)]
         elif p.k == 1:
             where = wording.joined(self._within(row) for row in best.itertuples())
-            said = [wording.count("next.lead_area", number, where=where, **amounts)]
+            said = [
+                wording.say("next.lead_area", number=wording.number(number), where=where, **amounts)
+            ]
             said.append(wording.say("next.they_are", places=self._named(";".join(best["nodes"]))))
         else:
             places = wording.joined(self._any_of(row) for row in best.itertuples())

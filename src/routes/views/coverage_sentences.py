@@ -87,9 +87,9 @@ def meetings_lead(
         )
     said = wording.say(f"meetings.lead_hosted{suffix}", hosted=counted(hosted, wording), **places)
     known = int(attended["numerator"])
-    unknown = wording.count(
+    unknown = wording.say(
         "meetings.lead_unknown",
-        known,
+        number=wording.number(known),
         whole=wording.number(attended["denominator"]),
         kg=share(kg["low"], kg["high"], wording),
         **places,
@@ -165,8 +165,8 @@ def _states(states: pd.DataFrame, year: int, pillar: str | None, wording: Wordin
     ]
     partners = int(states["partner"].fillna(value=False).sum())
     said = [
-        wording.count(
-            "gaps.states", len(states), year=year, partners=wording.number(partners),
+        wording.say(
+            "gaps.unreached", number=wording.number(len(states)), year=year, partners=wording.number(partners),
             first=wording.listed(first),
         )
     ]  # fmt: skip
