@@ -166,7 +166,10 @@ def _states(states: pd.DataFrame, year: int, pillar: str | None, wording: Wordin
     partners = int(states["partner"].fillna(value=False).sum())
     said = [
         wording.say(
-            "gaps.unreached", number=wording.number(len(states)), year=year, partners=wording.number(partners),
+            "gaps.unreached",
+            number=wording.number(len(states)),
+            year=year,
+            partners=wording.number(partners),
             first=wording.listed(first),
         )
     ]  # fmt: skip
