@@ -85,7 +85,7 @@ def _text(route: str, branch: object, rows: pd.DataFrame) -> list[str]:
             if measure == "kilograms":
                 # What was said of the relation above is not said again.
                 said, note = note.removeprefix(about[row.relation]).strip(), ""
-            lines.append(f"    {_name(row):<24}{_range(row):>22}{_known(row):>38}  {note}".rstrip())
+            lines.append(f"    {_name(row):<24}{_range(row):>22}{_known(row):>36}  {note}".rstrip())
         if said:
             lines.append(f"    {said}")
     return lines
@@ -129,7 +129,8 @@ def _gaps(gaps: pd.DataFrame) -> list[str]:
     apart = ", ".join(f"{km.get(means, 0.0):,.0f} km by {words}" for means, words in BY.items())
     head = (
         f"  not known to be reached: {len(states)} States and areas, {partners} of them partners; "
-        f"whether they attended is not known for {unknown}; no post near {apart}; the largest"
+        f"whether they attended is not known for {unknown}\n"
+        f"  no post near {apart}; the largest"
     )
     lines = [
         head,

@@ -130,7 +130,7 @@ def _areas(areas: gpd.GeoDataFrame | None, wording: Wording) -> gpd.GeoDataFrame
         return gpd.GeoDataFrame(columns=columns, geometry="geometry", crs="EPSG:4326")
     tips = [
         wording.say(
-            f"map.tip.{'second' if row.rank == 'runner-up' else 'best'}_area",
+            "map.tip.second_area" if row.rank == "runner-up" else "map.tip.best_area",
             number=wording.number(row.number),
             gain=wording.number(row.gain),
         )

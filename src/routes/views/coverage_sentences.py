@@ -67,9 +67,9 @@ def meetings_lead(
     """
     hosted, attended = (row_of(rows, "States", name) for name in ("hosted", "attended"))
     on = {} if pillar is None else {"pillar": pillar}
-    suffix = "" if pillar is None else "_pillar"
     if pd.isna(hosted["low"]) or str(hosted["source"]) == "":
-        return wording.say(f"meetings.lead_none{suffix}", year=year, **on)
+        key = "meetings.lead_none" if pillar is None else "meetings.lead_none_pillar"
+        return wording.say(key, year=year, **on)
     kg = row_of(rows, "kilograms", "attended")
     places = {
         "year": year,
@@ -79,13 +79,14 @@ def meetings_lead(
     }
     if not says_nothing(attended):
         return wording.say(
-            f"meetings.lead{suffix}",
+            "meetings.lead" if pillar is None else "meetings.lead_pillar",
             hosted=counted(hosted, wording),
             attended=counted(attended, wording),
             kg=share(kg["low"], kg["high"], wording),
             **places,
         )
-    said = wording.say(f"meetings.lead_hosted{suffix}", hosted=counted(hosted, wording), **places)
+    key = "meetings.lead_hosted" if pillar is None else "meetings.lead_hosted_pillar"
+    said = wording.say(key, hosted=counted(hosted, wording), **places)
     known = int(attended["numerator"])
     unknown = wording.say(
         "meetings.lead_unknown",
