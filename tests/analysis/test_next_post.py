@@ -135,7 +135,9 @@ def test_by_states_the_best_are_those_with_most_that_host_no_post():
 def test_by_length_a_post_gains_the_kilometres_within_its_radius():
     found = next_posts(k=1, route="northern", weight="length")
     assert found.unit == "km"
-    assert found.total == pytest.approx(route("northern").length_km())
+    legs = route("northern").legs
+    on_land = legs[legs["mode"].isin(["road", "rail"])]
+    assert found.total == pytest.approx(on_land["length_km"].sum())
     points = kilometres(["northern"]).points
     lon, lat = points["longitude"].to_numpy(), points["latitude"].to_numpy()
 

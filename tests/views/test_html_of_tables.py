@@ -183,10 +183,18 @@ def test_a_spark_leaves_a_gap_for_a_year_not_reported():
 @pytest.mark.parametrize("language", languages())
 def test_a_second_choice_that_is_not_there_is_said_in_words(language, unsaid):
     # The first posts reach everything, so that there is none; too many ties hide the second.
-    rule = {"by": "radius", "radius_km": 500.0, "shared_rule": "half", "nodes": "AFG-KBL"}
+    rule = {"by": "radius", "radius_km": 500.0, "shared_rule": "half", "best": "AFG-KBL"}
     found = {"gain": 0.0, "total": 0.0, "share_before": float("nan"), "share_after": float("nan")}
-    second = {"runner_up": "", "runner_up_gain": float("nan"), "ties_complete": [True, False]}
-    by_rule, places = pd.DataFrame(rule | found | second), pd.Series({"AFG-KBL": "Kabul"})
+    second = {
+        "runner_up": "",
+        "second": "",
+        "runner_up_gain": float("nan"),
+        "ties_complete": [True, False],
+    }
+    by_rule, places = (
+        pd.DataFrame(rule | found | second),
+        pd.DataFrame({"name": ["Kabul"], "iso3": ["AFG"]}, index=["AFG-KBL"]),
+    )
     words = Wording(language)
     html = next_posts_table(by_rule, places, caption="", wording=words)
     assert unsaid(html) == []

@@ -31,7 +31,7 @@ REACHES = ("post", "served", "meeting", "unknown", "source", "gap-partner", "gap
 CAVEATS = "01 03 04 08 09 10 12 14 15 16 17 19 20 21"
 # The values that a key made at run time takes; a new one in the source must be listed here.
 DYNAMIC = {
-    "branches.{}": ["branch", "km", "within", "half", "nine_tenths", "states"],
+    "branches.{}": ["branch", "km", "within", "half", "nine_tenths", "sea", "air", "states"],
     "caveat.{}": [f"AC{number}" for number in CAVEATS.split()],
     "change.{}": ["step", "states", "length", "kept", "gained", "not listed"],
     "branch.{}": ["trunk", "branch", "extension", "offshoot", "distribution"],
@@ -45,8 +45,11 @@ DYNAMIC = {
     "footer.{}": ["parameters", "rule", "tables", "inputs", "software", "made"],
     "gaps.{}": [
         *("state", "role", "partner", "kg", "hosted", "attended"),
-        *("stretch", "branch", "km", "from_to", "farthest"),
+        *("stretch", "branch", "means", "km", "from_to", "farthest"),
     ],
+    "gaps.whether_{}": ["post", "served", "hosted", "attended"],
+    "gaps.longest_{}": ["land", "sea"],
+    "means.{}": ["land", "sea", "air"],
     "index.group.{}": ["briefing", "meetings", "liaison", "country"],
     "list.{}": ["transit", "with_markets", "all"],
     "explore.attribution.{}": ["country", "corridor", "flow"],

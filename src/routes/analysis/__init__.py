@@ -14,11 +14,13 @@ from routes.analysis.concentration import top_shares
 from routes.analysis.country import TREND_YEARS, CountryProfile, country_profile
 from routes.analysis.country_cooperation import attendance_known
 from routes.analysis.coverage import coverage
+from routes.analysis.coverage_branch import states_of_branch
 from routes.analysis.coverage_change import coverage_change
 from routes.analysis.coverage_gaps import coverage_gaps
-from routes.analysis.coverage_states import coverage_by_state
+from routes.analysis.coverage_states import coverage_by_state, why_not_counted
 from routes.analysis.event_sensitivity import event_sensitivity, event_shares_by_rule
 from routes.analysis.membership import country_list, membership
+from routes.analysis.next_areas import next_post_areas
 from routes.analysis.next_post import next_posts, next_posts_by_rule
 from routes.analysis.outside import route_states_outside
 from routes.analysis.partitions import attribute_partitions
@@ -29,12 +31,12 @@ from routes.analysis.reach import (
     distance_quantiles,
     reach_circles,
     reached_length,
-    unreached_stretches,
 )
 from routes.analysis.reconcile import reconcile
 from routes.analysis.result import AlongRoute, Coverage, Reconciliation, Sensitivity, Shares
 from routes.analysis.sensitivity import sensitivity, shares_by_rule
 from routes.analysis.shares import shares
+from routes.analysis.stretches import unreached_stretches
 from routes.analysis.unreported import kilograms_of_year
 from routes.analysis.verdicts import METHODS
 from routes.analysis.what_if import NextPosts
@@ -75,6 +77,7 @@ __all__ = [
     "event_shares_by_rule",
     "kilograms_of_year",
     "membership",
+    "next_post_areas",
     "next_posts",
     "next_posts_by_rule",
     "not_counted",
@@ -88,7 +91,9 @@ __all__ = [
     "sensitivity",
     "shares",
     "shares_by_rule",
+    "states_of_branch",
     "top_shares",
     "unreached_stretches",
+    "why_not_counted",
     "yearly_totals",
 ]

@@ -28,10 +28,12 @@ from routes.views import (
 from routes.views.basemap import map_notes
 from routes.views.extent import in_view
 from routes.views.style import (
+    AREA_DASHES,
     CIRCLE,
     GAP_BAND,
     GAP_INK,
     GAP_TICK,
+    INK,
     NO,
     OUTSIDE,
     REACH_COLOURS,
@@ -90,6 +92,11 @@ def _map_legend(b: CoverageFigures) -> str:
     ring = f'<circle cx="8" cy="8" r="7" fill="none" stroke="{CIRCLE}" stroke-dasharray="3 2"/>'
     reach = sign(ring, say("coverage.ring", radius=radius))
     reach += swatch(band, say("coverage.band", radius=radius))
+    for rank, key in (("best", "map.layer.areas"), ("runner-up", "map.layer.second")):
+        if (b.layers.areas["rank"] == rank).any():
+            dash = f' stroke-dasharray="{AREA_DASHES[rank]}"' if AREA_DASHES[rank] else ""
+            box = f'<path d="M1 8h14" stroke="{INK}" stroke-width="2.2"{dash}/>'
+            reach += sign(box, say(key))
     points = place_keys(
         b.wording,
         post=say("map.post_year", year=b.wording.text("list", b.posts["list_name"].iloc[0])),

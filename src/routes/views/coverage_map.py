@@ -20,11 +20,13 @@ from routes.views.map_pieces import (
 )
 from routes.views.place_marks import places
 from routes.views.style import (
+    AREA_DASHES,
     CIRCLE,
     GAP_BAND,
     GAP_DASH,
     GAP_INK,
     GAP_TICK,
+    INK,
     LAND,
     REACH_COLOURS,
 )
@@ -55,6 +57,7 @@ def plot_coverage_map(layers: CoverageLayers, *, wording: Wording, ax: Axes | No
     -------
     Axes
         Artists carry group ids ``reach-…`` (States by what reaches them), ``circles``,
+        ``area-best`` and ``area-runner-up`` (where a further post would reach most),
         ``stretches`` (a band with ticks across: what no post reaches), ``legs-…``, ``posts``
         and ``meetings``, which become ids of the SVG.
     """
@@ -78,6 +81,12 @@ def plot_coverage_map(layers: CoverageLayers, *, wording: Wording, ax: Axes | No
     stroke(ax, stretches, GAP_TICK, BAND, TICKS, gid="stretches", zorder=2.6)
     lines(ax, base, crs, view)
     _circles(ax, layers.circles, crs)
+    for rank, dash in AREA_DASHES.items():
+        rows = layers.areas[layers.areas["rank"] == rank]
+        if len(rows):
+            outlines = rows.to_crs(crs).set_geometry(rows.to_crs(crs).boundary)
+            stroke(ax, outlines, "white", 3.4, None, gid=f"area-casing-{rank}", zorder=4.6)
+            stroke(ax, outlines, INK, 2.0, dash, gid=f"area-{rank}", zorder=4.7)
     seas(labels, crs, view, wording)
     measure(ax, wording)
     return ax

@@ -54,6 +54,7 @@ def coverage_web_map(layers: CoverageLayers, *, wording: Wording, title: str = "
         *_stretches(layers, wording),
         legs(base, wording),
         rings(layers.circles, wording, _RING),
+        *_areas(layers, wording),
         names(base),
         seas(base, wording),
         marks(base.held, "meeting", say("map.layer.meetings"), sources=sources),
@@ -82,3 +83,24 @@ def _stretches(layers: CoverageLayers, wording: Wording) -> list[dict[str, Any]]
     band = group("line", "band", quiet=True) | {"items": [item("", at=at) for at in shapes]}
     name = wording.say("map.layer.stretches")
     return [band, group("line", "stretch", name) | {"items": items}]
+
+
+def _areas(layers: CoverageLayers, wording: Wording) -> list[dict[str, Any]]:
+    """Return where a further post would reach most, and the next best: outlines, a what-if."""
+    made = []
+    for css, name, ranks in (
+        ("what-if", "map.layer.areas", ["best", "tie"]),
+        ("what-if-next", "map.layer.second", ["runner-up"]),
+    ):
+        rows = layers.areas[layers.areas["rank"].isin(ranks)]
+        if rows.empty:
+            continue
+        rings = rows.set_geometry(rows.boundary)
+        items = [
+            item("", [row.tip], at=shape_of(shape))
+            for row, shape in zip(
+                rings.itertuples(index=False), simplified(rings, _RING), strict=True
+            )
+        ]
+        made.append(group("line", css, wording.say(name)) | {"items": items})
+    return made
