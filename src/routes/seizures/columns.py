@@ -90,8 +90,11 @@ class Columns:
             return self._long(frame, cells, native)
         quantity = self.at.get("kg", self.at.get("amount"))
         frame["native"] = False if native is None or quantity is None else native[:, quantity]
-        if self.unit and "unit" in self.layout.fields and "unit" not in self.at:
+        if self.unit and "unit" not in self.at:
             frame["unit"] = self.unit
+            if "kg" in self.at and mass_of(self.unit) != 1:
+                # The title, or the user, says that "kilograms" are another unit.
+                frame["amount"], frame["kg"] = frame["kg"], ""
         return frame
 
     def _long(

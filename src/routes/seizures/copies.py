@@ -11,6 +11,7 @@ from routes.seizures.headings import summed
 _PARTS = 3
 _LEAST_KG = 10.0
 _NEAR = 0.005
+_OPIATES = {"heroin", "morphine", "opium", "poppy straw"}
 
 
 def sums_of_others(totals: pd.DataFrame, in_total: pd.Series) -> pd.Series:
@@ -27,18 +28,23 @@ def sums_of_others(totals: pd.DataFrame, in_total: pd.Series) -> pd.Series:
         Rows with a cell such as "Total" in a column of months, provinces or places.
     """
     names = {name: summed(name) for name in totals["drug_name"].unique()}
-    words = totals["drug_name"].map(names)
-    by_word = words.notna() | in_total
-    drug = totals["drug"].astype(object).where(
-        words.isna(), words.map(lambda rest: drug_of(rest) if rest else "" if rest == "" else rest)
-    )  # fmt: skip
+    by_word = totals["drug_name"].map(lambda name: names[name] is not None) | in_total
+    drug = pd.Series(
+        [
+            own if (rest := names[name]) is None else drug_of(rest) if rest else ""
+            for own, name in zip(totals["drug"], totals["drug_name"], strict=True)
+        ],
+        index=totals.index,
+        dtype=object,
+    )
     parts = totals[~by_word]
     cells = set(zip(parts["iso3"], parts["year"], parts["drug"], strict=True))
     states = set(zip(parts["iso3"], parts["year"], strict=True))
     found = pd.Series(data=False, index=totals.index)
     for at in totals.index[by_word]:
         where = (totals.at[at, "iso3"], totals.at[at, "year"])
-        found[at] = where in states if not drug[at] else (*where, drug[at]) in cells
+        one_drug = drug[at] in _OPIATES
+        found[at] = (*where, drug[at]) in cells if one_drug else where in states
     return found | _by_arithmetic(totals[~by_word]).reindex(totals.index, fill_value=False)
 
 

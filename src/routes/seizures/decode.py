@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 _LEGACY_RUN = re.compile(rb"[\xc0-\xff]{3,}")
-_OLE = b"\xd0\xcf\x11\xe0"
+OLE = b"\xd0\xcf\x11\xe0"
 # What a file may consist of and still be empty.
 _FROM_1904 = re.compile(rb"date1904\s*=\s*[\"'](?:1|true|on)[\"']")
 BLANK = b"\x00 \r\n\t\xef\xbb\xbf\xff\xfe"
@@ -94,7 +94,7 @@ def decode(path: Path) -> Decoded:
         raise UnreadableFileError(f"{path}: the file is empty")
     if content[:4] == b"PAR1":
         return Decoded(frame=_parquet(content, path))
-    if content[:4] in {ZIP, _OLE}:
+    if content[:4] in {ZIP, OLE}:
         return Decoded(sheets=_workbook(content, path))
     text = decode_text(content)
     if text.text.lstrip()[:1] in "[{":

@@ -41,11 +41,11 @@ def drug_families(names: pd.Series) -> pd.DataFrame:
     Examples
     --------
     >>> import pandas as pd
-    >>> drug_families(pd.Series(["Heroin Base", "Desomorphine", "Khat"]))
-               drug  family  afghan_opiate  drug_known
-    0        heroin  heroin           True        True
-    1  desomorphine   other          False        True
-    2          khat   unknown          False       False
+    >>> drug_families(pd.Series(["Heroin Base", "Desomorphine", "Blue powder"]))
+               drug   family  afghan_opiate  drug_known
+    0        heroin   heroin           True        True
+    1  desomorphine    other          False        True
+    2   blue powder  unknown          False       False
     """
     known = _known(data_dir())
     codes, texts = distinct(names)

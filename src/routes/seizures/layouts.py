@@ -59,7 +59,7 @@ ANNUAL_TOTALS = Layout(
     ),
     (("country", "code"), ("year",), ("drug_name", "specific_name"), ("kg", "amount")),
 )  # fmt: skip
-LAYOUTS = (IDS, TIDY_EVENTS, ANNUAL_TOTALS)
+LAYOUTS = (TIDY_EVENTS, IDS, ANNUAL_TOTALS)
 
 
 def layout_of(present: Iterable[str], kind: str | None = None) -> Layout | None:
@@ -73,12 +73,7 @@ def layout_of(present: Iterable[str], kind: str | None = None) -> Layout | None:
     'annual'
     """
     there = set(present)
-    order = (TIDY_EVENTS, IDS, ANNUAL_TOTALS)
     fitting = [
-        layout for layout in order if kind in (None, layout.kind) and not layout.missing(there)
+        layout for layout in LAYOUTS if kind in (None, layout.kind) and not layout.missing(there)
     ]
-    if IDS in fitting and TIDY_EVENTS in fitting and "amount" in there and "unit" not in there:
-        return TIDY_EVENTS
-    if TIDY_EVENTS in fitting and not there & {"installation", "region", "subregion"}:
-        return TIDY_EVENTS
-    return next((layout for layout in fitting if layout is not TIDY_EVENTS), None)
+    return next(iter(fitting), None)

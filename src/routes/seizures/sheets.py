@@ -16,9 +16,10 @@ import numpy as np
 import pandas as pd
 
 from routes.seizures.bounds import LARGEST_BYTES, UnreadableFileError, refuse_bomb, refuse_long_row
-from routes.seizures.decode import decode, parquet_columns, texts
+from routes.seizures.decode import OLE, decode, parquet_columns, texts
 from routes.seizures.delimited import csv_rows, delimiter_of, regular_rows
 from routes.seizures.stream import TextStream, text_stream
+from routes.seizures.unpack import ZIP, unpacked
 from routes.seizures.values.dates import EPOCH
 
 if TYPE_CHECKING:
@@ -235,9 +236,10 @@ def of_rows(rows: list[tuple[int, list[str]]], native: list[list[bool]] | None =
 
 def sheets_of(path: Path, *, block: int | None = None) -> list[Sheet]:
     """Return the sheets of a file; those of text and Parquet in parts if `block` is given."""
-    if block is not None and _begins(path) == _PARQUET:
+    begins = next(unpacked(path), b"")[:4]
+    if block is not None and begins == _PARQUET:
         return [Parquet(path)]
-    stream = text_stream(path)
+    stream = None if begins in {_PARQUET, ZIP, OLE} else text_stream(path)
     if stream is None:
         decoded = decode(path)
         if decoded.frame is not None:
@@ -268,14 +270,6 @@ def whole(sheet: Sheet) -> Sheet:
             else np.concatenate([f.native for f in frames if f.native is not None]),
         ))  # fmt: skip
     return sheet
-
-
-def _begins(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(4)
-    except OSError:
-        return b""  # what reads it says what is wrong
 
 
 def _lines(text: str) -> int:

@@ -30,7 +30,8 @@ HARMLESS = (BLANK, NOTE, AGAIN)
 _KEPT = 1_000
 _DIGIT = r"\d"
 _PROPORTION = re.compile(r"\b(per ?cent|percentage|prevalence|prices?|purity|rate)\b|%", re.IGNORECASE)
-_CASES = re.compile(r"[\w%]")
+# A row with so many of our fields is a heading, whatever else stands in it.
+_CERTAIN = 4
 
 
 class Aside(NamedTuple):
@@ -168,15 +169,14 @@ class Finder:
                 if self._is_read(heading):
                     self._open(heading, int(grid.lines[end]), heading)
                 else:
-                    self._pass_over(heading, int(grid.lines[end]), found)
+                    self._pass_over(heading, found)
             for at in range(end, min(after, count)):
-                if heading is not None and not self._is_first_line(grid, at):
-                    found.aside.append(self._aside(grid, at, NOTE))
+                found.aside.append(self._aside(grid, at, NOTE))
             start = after
+        if not found.pieces and self.reading:
+            # A heading without rows is a table all the same.
+            self._rows(grid, count, count, found)
         return found
-
-    def _is_first_line(self, grid: Grid, at: int) -> bool:
-        return False
 
     def _first_heading(self, grid: Grid, found: Found) -> int:
         above = 0
@@ -188,7 +188,7 @@ class Finder:
             heading, rows = _heading_at(grid, at)
             if heading is not None:
                 if not self._is_read(heading):
-                    self._pass_over(heading, int(grid.lines[at]), found, quiet=False)
+                    self._pass_over(heading, found)
                     above += 1
                     self.title = []
                     continue
@@ -213,11 +213,9 @@ class Finder:
             return False
         return qualifies(heading)
 
-    def _pass_over(
-        self, heading: list[Heading], line: int, found: Found, *, quiet: bool = False
-    ) -> None:
+    def _pass_over(self, heading: list[Heading], found: Found) -> None:
         named = " ".join(self.title) or ", ".join(h.text.strip() for h in heading if h.text.strip())
-        self.reading, self.title = bool(quiet), []
+        self.reading, self.title = False, []
         self.other = named[:120]
         if self.other not in self.told:
             self.told.add(self.other)
@@ -263,8 +261,6 @@ class Finder:
 
     def _rows(self, grid: Grid, start: int, end: int, found: Found) -> Found:
         """Add the rows of a stretch: of the tables that are open, or of one that is not read."""
-        if start >= end:
-            return found
         if not self.reading:
             for at in range(start, end):
                 blank = not any(cell.strip() for cell in _row(grid, at))
@@ -404,9 +400,9 @@ def _wordy(headings: list[Heading]) -> bool:
 
 def qualifies(headings: list[Heading]) -> bool:
     """Return whether cells are the heading of a table of weights."""
-    if not _wordy(headings):
-        return False
     fields = {h.field for h in headings} - {"", "count", "money", "identifier", "total", "purity"}
+    if not _wordy(headings) and len(fields) < _CERTAIN:
+        return False
     quantity = fields & {"kg", "amount"}
     if quantity:
         return len(fields) > 1

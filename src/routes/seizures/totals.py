@@ -89,7 +89,8 @@ def read_totals(part: Part, written: Writing) -> tuple[pd.DataFrame, pd.DataFram
     )
     totals["sums_others"] = sums_of_others(totals, rows["in_total"].astype(bool))
     totals["exact_duplicate"] = rows["cells"].duplicated()
-    totals["listed_twice"] = _listed_twice(totals)
+    placed = totals.assign(cells=rows["cells"], at=range(len(totals)))
+    totals["listed_twice"] = _listed_twice(placed)
     totals["counted"] = ~totals["listed_twice"] & ~totals["sums_others"]
     aside = set_aside_frame(part, text[~accepted], reason[~accepted])
     converted = calendar[accepted & calendar.ne("")].value_counts()
@@ -174,7 +175,25 @@ def _listed_twice(totals: pd.DataFrame) -> pd.Series:
         & (by_run["kg"].transform("sum") >= BLOCK_KG)
         & repeated
     )
-    return block.astype(bool)
+    # A list pasted again: rows of several States or years that repeat earlier ones in their order.
+    stretch = (repeated != repeated.shift()).cumsum()
+    by_stretch = totals.assign(place=place).groupby(stretch)
+    pasted = (
+        (by_stretch["place"].transform("nunique") > 1)
+        & (by_stretch["kg"].transform("sum") >= BLOCK_KG)
+        & repeated
+        & _in_order(totals)
+    )
+    return (block | pasted).astype(bool)
+
+
+def _in_order(totals: pd.DataFrame) -> pd.Series:
+    """Return the rows of a stretch of repeated ones whose first occurrences follow each other."""
+    first = totals.groupby("cells")["at"].transform("first")
+    repeated = totals["exact_duplicate"]
+    stretch = (repeated != repeated.shift()).cumsum()
+    steps = first.groupby(stretch).diff().fillna(1).eq(1)
+    return steps.groupby(stretch).transform("all")
 
 
 def blocks_listed_twice(totals: pd.DataFrame) -> list[tuple[str, int]]:
