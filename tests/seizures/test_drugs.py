@@ -69,10 +69,10 @@ def test_labels_worked_out_by_hand():
     assert result["drug_known"].all()
 
 
-def test_a_label_without_a_row_is_other_and_shown():
-    result = drug_families(pd.Series(["Cocaine HCL", None, "Heroine substitute"]))
-    assert result["drug"].tolist() == ["cocaine hcl", "not stated", "heroine substitute"]
-    assert result["family"].tolist() == ["other"] * 3
+def test_a_label_without_a_row_is_unknown_and_shown():
+    result = drug_families(pd.Series(["Blue powder", None, "Heroine substitute"]))
+    assert result["drug"].tolist() == ["blue powder", "not stated", "heroine substitute"]
+    assert result["family"].tolist() == ["unknown"] * 3
     assert not result["afghan_opiate"].any()
     assert not result["drug_known"].any()
 

@@ -4,12 +4,12 @@ from routes.names import DRUGS
 from routes.reference.limits import check_drugs, check_years, editions, table_years
 from routes.seizures.account import SeizureFile
 from routes.seizures.adopt import Adoption, adoption, merged_tables, write_tables
+from routes.seizures.answers import Answers, QuestionError
 from routes.seizures.annual import STATUSES, annual_seizures, quantities
 from routes.seizures.bounds import UnreadableFileError
 from routes.seizures.by_place import FAMILIES, FEWEST, aggregated, seizures_by_place
 from routes.seizures.export import write_clean, write_csv
-from routes.seizures.files import read_seizures
-from routes.seizures.parts import read_in_parts
+from routes.seizures.files import read_in_parts, read_seizures
 from routes.seizures.sources import annual_source
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "FEWEST",
     "STATUSES",
     "Adoption",
+    "Answers",
+    "QuestionError",
     "SeizureFile",
     "UnreadableFileError",
     "adoption",

@@ -1,0 +1,57 @@
+"""Rows that count others again: sums among the parts they sum."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from routes.seizures.drugs import drug_of
+from routes.seizures.headings import summed
+
+# A sum of fewer parts, or of less, comes about by chance.
+_PARTS = 3
+_LEAST_KG = 10.0
+_NEAR = 0.005
+_OPIATES = {"heroin", "morphine", "opium", "poppy straw"}
+
+
+def sums_of_others(totals: pd.DataFrame, in_total: pd.Series) -> pd.Series:
+    """Return the rows that sum others of the file, told by word and by arithmetic.
+
+    A row that a word calls a total is one if there are parts of it: other rows of its country, year
+    and drug. Where there are none it is the only figure, and counts.
+
+    Parameters
+    ----------
+    totals : DataFrame
+        ``iso3``, ``year``, ``drug_name``, ``drug``, ``kg``.
+    in_total : Series of bool
+        Rows with a cell such as "Total" in a column of months, provinces or places.
+    """
+    names = {name: summed(name) for name in totals["drug_name"].unique()}
+    by_word = totals["drug_name"].map(lambda name: names[name] is not None) | in_total
+    drug = pd.Series(
+        [
+            own if (rest := names[name]) is None else drug_of(rest) if rest else ""
+            for own, name in zip(totals["drug"], totals["drug_name"], strict=True)
+        ],
+        index=totals.index,
+        dtype=object,
+    )
+    parts = totals[~by_word]
+    cells = set(zip(parts["iso3"], parts["year"], parts["drug"], strict=True))
+    states = set(zip(parts["iso3"], parts["year"], strict=True))
+    found = pd.Series(data=False, index=totals.index)
+    for at in totals.index[by_word]:
+        where = (totals.at[at, "iso3"], totals.at[at, "year"])
+        one_drug = drug[at] in _OPIATES
+        found[at] = (*where, drug[at]) in cells if one_drug else where in states
+    return found | _by_arithmetic(totals[~by_word]).reindex(totals.index, fill_value=False)
+
+
+def _by_arithmetic(totals: pd.DataFrame) -> pd.Series:
+    """Return the last row of a country, year and label where it is the sum of the others."""
+    group = totals.groupby(["iso3", "year", "drug_name"])["kg"]
+    total, size = group.transform("sum"), group.transform("size")
+    last = ~totals.duplicated(["iso3", "year", "drug_name"], keep="last")
+    is_sum = (2 * totals["kg"] - total).abs() <= _NEAR
+    return last & is_sum & (size > _PARTS) & (totals["kg"] >= _LEAST_KG)
