@@ -150,8 +150,12 @@ def columns_of(
         if not name or name in IGNORED:
             continue
         places = [n for n, h in enumerate(table.headings) if h.field == name]
-        at[name] = asked.get(name) if name in asked else _chosen(  # type: ignore[assignment]
-            name, places, table, cells.head(_SAMPLE), notes, file
+        at[name] = (
+            asked.get(name)
+            if name in asked
+            else _chosen(  # type: ignore[assignment]
+                name, places, table, cells.head(_SAMPLE), notes, file
+            )
         )
     at |= asked
     if "kg" in at and "amount" in at and "unit" not in at and "amount" not in asked:
@@ -164,9 +168,14 @@ def columns_of(
     said = _said(table, at, wide, answers, cells, file)
     layout = layout_of({*at, *said, *(["amount"] if wide else [])}, kind)
     unit = _unit(table, at, wide, answers, notes)
-    if layout is not None and layout.key == "annual" and "kg" not in at and not unit and (
-        "unit" not in at
-    ) and not _own_units(cells, at, wide):
+    if (
+        layout is not None
+        and layout.key == "annual"
+        and "kg" not in at
+        and not unit
+        and ("unit" not in at)
+        and not _own_units(cells, at, wide)
+    ):
         figure = table.headings[at["amount"]].text if "amount" in at else "the figures"
         raise QuestionError(
             f"{file}: the unit of {figure!r} is not said; give it with --unit, such as --unit kg"
@@ -175,9 +184,7 @@ def columns_of(
         raise QuestionError(_lacking(table, at, said, kind, file, bool(wide)))
     used = {place for name, place in at.items() if name in layout.fields} | {w[0] for w in wide}
     others = [n for n in range(len(table.headings)) if n not in used]
-    unused = tuple(
-        table.headings[n].text.strip() for n in others if table.headings[n].text.strip()
-    )
+    unused = tuple(table.headings[n].text.strip() for n in others if table.headings[n].text.strip())
     telling = [
         n for n in (*others, *(at[f] for f in ("division", "place", "region") if f in at))
         if table.headings[n].field not in {"comment", "money", "count", "purity"}
@@ -232,7 +239,12 @@ def _chosen(
     return best
 
 
-_OURS = {"drug_name": "the drug", "amount": "the amount", "kg": "kilograms", "country": "the country"}
+_OURS = {
+    "drug_name": "the drug",
+    "amount": "the amount",
+    "kg": "kilograms",
+    "country": "the country",
+}
 
 
 def _fit(name: str, column: pd.Series) -> float:
@@ -261,8 +273,10 @@ def _one_quantity(
 ) -> None:
     """Choose between kilograms and an amount without a unit."""
     kg, amount = table.headings[at["kg"]], table.headings[at["amount"]]
-    if amount.unit and mass_of(amount.unit) == 1 and not cells[at["kg"]].equals(
-        cells[at["amount"]].rename(at["kg"])
+    if (
+        amount.unit
+        and mass_of(amount.unit) == 1
+        and not cells[at["kg"]].equals(cells[at["amount"]].rename(at["kg"]))
     ):
         raise QuestionError(
             f"{file}: columns {kg.text.strip()!r} and {amount.text.strip()!r} both say kilograms; "
@@ -288,7 +302,9 @@ def _wide(table: Table, at: dict[str, int]) -> tuple[tuple[int, int | None, str,
 
 def _first_column(table: Table, at: dict[str, int], cells: pd.DataFrame) -> None:
     """Name the first column of a wide table that has no heading, by what stands in it."""
-    free = [n for n, h in enumerate(table.headings) if not h.field and h.year is None and not h.drug]
+    free = [
+        n for n, h in enumerate(table.headings) if not h.field and h.year is None and not h.drug
+    ]
     for place in free:
         if place not in cells:
             continue
@@ -340,7 +356,10 @@ def _agree(
         return
     column = cells[at[name]].str.strip()
     if what == "country":
-        mine, theirs = country_codes(pd.Series([answer]))["iso3"].item(), country_codes(column)["iso3"]
+        mine, theirs = (
+            country_codes(pd.Series([answer]))["iso3"].item(),
+            country_codes(column)["iso3"],
+        )
         wrong = theirs.notna() & theirs.ne(mine)
     elif what == "drug":
         theirs = drug_families(column)
@@ -389,7 +408,12 @@ def _own_units(
 
 
 def _lacking(
-    table: Table, at: dict[str, int], said: dict[str, str], kind: str | None, file: object, wide: bool  # noqa: FBT001
+    table: Table,
+    at: dict[str, int],
+    said: dict[str, str],
+    kind: str | None,
+    file: object,
+    wide: bool,  # noqa: FBT001
 ) -> str:
     there = {*at, *said}
     events = kind == EVENTS or (kind != ANNUAL and "date" in there)

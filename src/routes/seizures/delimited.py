@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from routes.seizures.headings import heading_of
+from routes.seizures.quotes import swallows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ def csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             yield first, row
 
 
-def regular_rows(text: str, delimiter: str) -> tuple[pd.DataFrame, np.ndarray] | None:
+def regular_rows(text: str, delimiter: str, width: int) -> tuple[pd.DataFrame, np.ndarray] | None:
     """Read a regular text in one go; None if it is not regular to the line.
 
     Returns
@@ -70,6 +71,11 @@ def regular_rows(text: str, delimiter: str) -> tuple[pd.DataFrame, np.ndarray] |
         return None
     # A row takes a line, and one more for each line break inside its cells.
     spans = np.ones(len(frame), dtype=np.int64)
+    if '"' in text:
+        # Rows that lack cells may lack them because two stand in one between stray marks.
+        inside = sum("".join(frame[name]).count(delimiter) for name in frame)
+        if text.count(delimiter) != inside + len(frame) * (len(frame.columns) - 1):
+            return None
     for name in frame if '"' in text else []:
         broken = frame[name].str.contains("\n", regex=False)
         if broken.any():
@@ -77,4 +83,14 @@ def regular_rows(text: str, delimiter: str) -> tuple[pd.DataFrame, np.ndarray] |
     lines = text.count("\n") + (not text.endswith("\n"))
     if spans.sum() != lines:
         return None  # blank lines, or line ends of another kind
-    return frame, 1 + np.cumsum(spans) - spans
+    first = 1 + np.cumsum(spans) - spans
+    broken = np.flatnonzero(spans > 1)
+    if len(broken):
+        text_lines = text.split("\n")
+        for row in broken:
+            taken = text_lines[first[row] - 1 : first[row] - 1 + spans[row]]
+            if swallows(
+                frame.iloc[row].to_list(), [f"{line}\n" for line in taken], delimiter, width
+            ):
+                return None
+    return frame, first

@@ -12,6 +12,7 @@ import csv
 import io
 import re
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -43,16 +44,15 @@ class Record(NamedTuple):
     doubt: str = ""
 
 
-def records(text: str, delimiter: str, width: int | None = None) -> Iterator[Record]:
-    """Yield the rows of a text that are not blank.
+def records(text: str, delimiter: str, width: int) -> Iterator[Record]:
+    """Yield the rows of a text that are not blank lines.
 
     Parameters
     ----------
     text : str
     delimiter : str
-    width : int, optional
-        Cells of the heading. Above the heading, where it is not known yet, each row is held
-        against its own first line.
+    width : int
+        Cells of a row, as `usual_width` returns it.
 
     Examples
     --------
@@ -63,33 +63,53 @@ def records(text: str, delimiter: str, width: int | None = None) -> Iterator[Rec
     for line, cells, lines in _parsed(text, delimiter):
         if swallows(cells, lines, delimiter, width):
             yield from _one_by_one(line, lines, delimiter, width)
-        elif any(cell.strip() for cell in cells):
+        elif len(cells) > 1 or any(cell.strip() for cell in cells):
             yield Record(line, cells)
 
 
-def swallows(
-    cells: Sequence[str], lines: Sequence[str], delimiter: str, width: int | None = None
-) -> bool:
+def usual_width(text: str, delimiter: str) -> int:
+    """Return how many cells the rows of a text have, by most of those that take one line.
+
+    Examples
+    --------
+    >>> usual_width('Seizures\nCountry;Drug\nIran;"Opium\nIran;Opium\n', ";")
+    2
+    """
+    lines = [line for line in text.splitlines() if delimiter in line]
+    plain = [line for line in lines if QUOTE not in line]
+    if plain:
+        widths = Counter(line.count(delimiter) + 1 for line in plain)
+    else:
+        widths = Counter(
+            len(cells) for _, cells, taken in _parsed(text, delimiter) if len(taken) == 1
+        )
+    return max(widths, key=lambda n: (widths[n], n), default=1)
+
+
+def swallows(cells: Sequence[str], lines: Sequence[str], delimiter: str, width: int) -> bool:
     """Return whether a record, seen from the lines it was read from, holds rows inside a cell."""
-    if not any(QUOTE in line for line in lines):
+    marks = sum(line.count(QUOTE) for line in lines)
+    if not marks or width < 2:  # noqa: PLR2004
         return False
-    if len(lines) == 1 and width is None:
-        return False
-    widths = [line.count(delimiter) + 1 for line in lines]
-    wanted = max(width or widths[0], 2)
-    if _is_open(lines, delimiter):
+    if (len(lines) > 1 or marks % 2) and _is_open(lines, delimiter):
         return True
-    if len(cells) < wanted <= max(widths):
+    widths = [line.count(delimiter) + 1 for line in lines]
+    if len(cells) < width <= max(widths):
         return True  # two cells in one, by marks that belong to neither
-    # Rows may lack their last cells; a quarter of them is enough to be told as a row.
-    enough = wanted - wanted // 4
-    whole = sum(n >= enough for n in widths)
-    return len(lines) > 1 and (whole > 1 or len(cells) > wanted)
+    # Rows may lack their last cells: three quarters of them are enough to be told as a row.
+    whole = sum(n >= width - width // 4 for n in widths)
+    return len(lines) > 1 and (whole > 1 or len(cells) > width)
 
 
-def mended_note(rows: Sequence[Record]) -> str:
-    """Return what is said of rows that were read without their quotation marks."""
-    first, last = rows[0].line, rows[-1].line
+def mended_note(rows: Sequence[int]) -> str:
+    """Return what is said of rows, by their lines, that were read without quotation marks.
+
+    Examples
+    --------
+    >>> mended_note([5, 6, 9])
+    '3 rows stood inside a quoted cell and were read without quotation marks: lines 5 to 9'
+    """
+    first, last = rows[0], rows[-1]
     where = f"line {first:,}" if first == last else f"lines {first:,} to {last:,}"
     are = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
     return f"{are} stood inside a quoted cell and were read without quotation marks: {where}"
@@ -112,9 +132,7 @@ def _parsed(text: str, delimiter: str) -> Iterator[tuple[int, list[str], list[st
         taken.clear()
 
 
-def _one_by_one(
-    line: int, lines: Sequence[str], delimiter: str, width: int | None
-) -> Iterator[Record]:
+def _one_by_one(line: int, lines: Sequence[str], delimiter: str, width: int) -> Iterator[Record]:
     for number, text in enumerate(lines, start=line):
         plain = text.rstrip("\r\n")
         if not plain.strip():
@@ -126,25 +144,23 @@ def _one_by_one(
             yield Record(number, cells, mended=True)
 
 
-def _reread(line: str, delimiter: str, width: int | None) -> list[str] | None:
+def _reread(line: str, delimiter: str, width: int) -> list[str] | None:
     """Return the cells of a line by itself; None if its quotation marks leave a doubt."""
     if QUOTE not in line:
         return line.split(delimiter)
     quoted = next(csv.reader([line], delimiter=delimiter))
     plain = [cell.replace(QUOTE, "").strip() for cell in line.split(delimiter)]
-    wanted = width or len(plain)
     balanced = not _is_open([line], delimiter)
-    if balanced and len(quoted) == wanted and (len(plain) > wanted or quoted == plain):
+    if balanced and len(quoted) == width:
         return quoted
-    if len(plain) != wanted or balanced or (delimiter == "," and _CUT_NUMBER.search(line)):
+    if len(plain) != width or balanced or (delimiter == "," and _CUT_NUMBER.search(line)):
         return None
     return plain
 
 
 def _is_open(lines: Sequence[str], delimiter: str) -> bool:
     """Return whether the last quoted cell of a record lacks its second mark."""
-    tail = f"{QUOTE}{delimiter}"
-    # What is inside a quoted cell at the end stays in it; outside, this is a cell of its own.
+    # Inside a quoted cell, a separator added at the end stays in it; outside, it begins a cell.
     joined = "".join(lines).rstrip("\r\n")
     *_, last = next(csv.reader(io.StringIO(joined + delimiter, newline=""), delimiter=delimiter))
-    return last != "" or joined.endswith(tail)
+    return last != ""

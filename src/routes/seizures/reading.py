@@ -319,5 +319,3 @@ def _without_long_cells(part: Part) -> Part:
             part.aside.append(Aside(row.sheet, row.line, reason, value[:_KEPT]))
         rows = rows[~long]
     return replace(part, rows=rows.reset_index(drop=True))
-
-

@@ -17,7 +17,8 @@ import pandas as pd
 
 from routes.seizures.bounds import LARGEST_BYTES, UnreadableFileError, refuse_bomb, refuse_long_row
 from routes.seizures.decode import OLE, decode, parquet_columns, texts
-from routes.seizures.delimited import csv_rows, delimiter_of, regular_rows
+from routes.seizures.delimited import delimiter_of, regular_rows
+from routes.seizures.quotes import Record, records, usual_width
 from routes.seizures.stream import TextStream, text_stream
 from routes.seizures.unpack import ZIP, unpacked
 from routes.seizures.values.dates import EPOCH
@@ -38,7 +39,6 @@ _LINE_ENDS = "\r\n"
 _SENTINEL = "\x01"
 
 
-
 @dataclass(frozen=True)
 class Grid:
     """Some rows of a sheet, one below the other.
@@ -53,12 +53,18 @@ class Grid:
         Cells that the file holds as numbers and not as text, as `cells`; none by default.
     headed : tuple of str
         The names of the columns where the file keeps them apart from its rows.
+    mended : tuple of int
+        Lines of the rows that stood inside a quoted cell.
+    doubts : tuple of Record
+        Lines that are rows, and cannot be read for their quotation marks; not in `cells`.
     """
 
     cells: pd.DataFrame
     lines: np.ndarray
     native: np.ndarray | None = None
     headed: tuple[str, ...] = ()
+    mended: tuple[int, ...] = ()
+    doubts: tuple[Record, ...] = ()
 
 
 class Sheet(Protocol):
@@ -148,11 +154,14 @@ class Delimited:
     delimiter : str
     block : int or None
         Characters of a part; None for the whole.
+    width : int
+        Cells of most rows.
     """
 
     stream: TextStream
     delimiter: str
     block: int | None = None
+    width: int = 1
     name: str = ""
     hidden: bool = False
     epoch: dt.date = EPOCH
@@ -177,7 +186,7 @@ class Delimited:
     def _parts(self) -> Iterator[Grid]:
         line = 1
         for block in self._whole_rows():
-            yield _parsed(block, line, self.delimiter)
+            yield _parsed(block, line, self.delimiter, self.width)
             line += _lines(block)
 
     def _whole_rows(self) -> Iterator[str]:
@@ -212,14 +221,23 @@ class Delimited:
         return "".join(pieces)
 
 
-def _parsed(block: str, line: int, delimiter: str) -> Grid:
+def _parsed(block: str, line: int, delimiter: str, width: int) -> Grid:
     cells = None
     if _lines(block) == block.count("\n") + (not block.endswith("\n")):
-        cells = regular_rows(block, delimiter)
+        cells = regular_rows(block, delimiter, width)
     if cells is not None:
         frame, lines = cells
         return Grid(frame, lines + line - 1)
-    return of_rows([(line + at - 1, row) for at, row in csv_rows(block, delimiter)])
+    rows, mended, doubts = [], [], []
+    for record in records(block, delimiter, width):
+        placed = record._replace(line=line + record.line - 1)
+        if record.doubt:
+            doubts.append(placed)
+            continue
+        rows.append((placed.line, placed.cells))
+        if record.mended:
+            mended.append(placed.line)
+    return replace(of_rows(rows), mended=tuple(mended), doubts=tuple(doubts))
 
 
 def of_rows(rows: list[tuple[int, list[str]]], native: list[list[bool]] | None = None) -> Grid:
@@ -254,7 +272,8 @@ def sheets_of(path: Path, *, block: int | None = None) -> list[Sheet]:
         head += piece
         if head.count("\n") >= HEADING_WITHIN or len(head) >= _HEAD:
             break
-    return [Delimited(stream, delimiter_of(head), block)]
+    delimiter = delimiter_of(head)
+    return [Delimited(stream, delimiter, block, width=usual_width(head, delimiter))]
 
 
 def whole(sheet: Sheet) -> Sheet:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from routes.seizures.headings import Heading, counts_cases, heading_of, is_money, joined
+from routes.seizures.quotes import mended_note
 from routes.seizures.sheets import HEADING_WITHIN
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ OTHER = "row of another table"
 HARMLESS = (BLANK, NOTE, AGAIN)
 _KEPT = 1_000
 _DIGIT = r"\d"
-_PROPORTION = re.compile(r"\b(per ?cent|percentage|prevalence|prices?|purity|rate)\b|%", re.IGNORECASE)
+_PROPORTION = re.compile(
+    r"\b(per ?cent|percentage|prevalence|prices?|purity|rate)\b|%", re.IGNORECASE
+)
 # A row with so many of our fields is a heading, whatever else stands in it.
 _CERTAIN = 4
 
@@ -128,7 +131,14 @@ class Finder:
     def __iter__(self) -> Iterator[Found]:
         """Yield what each part of the sheet holds."""
         for n, grid in enumerate(self.sheet.grids()):
-            yield self._headed(grid) if grid.headed else self._found(grid, first=n == 0)
+            found = self._headed(grid) if grid.headed else self._found(grid, first=n == 0)
+            if grid.mended:
+                found.notes.append(mended_note(grid.mended))
+            said = (self.sheet.delimiter or ";").join
+            found.aside += [
+                Aside(self.sheet.name, row.line, row.doubt, said(row.cells)) for row in grid.doubts
+            ]
+            yield found
 
     def _headed(self, grid: Grid) -> Found:
         if not self.tables:
@@ -435,9 +445,11 @@ def _spans(headings: list[Heading]) -> list[tuple[int, ...]]:
         group for group in alone
         if {"country", "code", "drug_name", "date", "year"} & {headings[n].field for n in group}
     ]  # fmt: skip
-    if len(labelled) > 1 or (len(labelled) == 1 and len(groups) > 1 and _other_table(
-        headings, [g for g in groups if g is not labelled[0]]
-    )):
+    if len(labelled) > 1 or (
+        len(labelled) == 1
+        and len(groups) > 1
+        and _other_table(headings, [g for g in groups if g is not labelled[0]])
+    ):
         return [tuple(group) for group in labelled]
     return [tuple(range(len(headings)))]
 

@@ -144,7 +144,9 @@ def _merged_down(text: pd.DataFrame, named: pd.Series) -> tuple[pd.Series, int]:
     # Never over the end of a sheet, and never past a row that is no row of the table.
     same = text["sheet"].eq(text["sheet"].shift()) & text["line"].diff().le(1)
     down = down.where(~blank | (whole & same.where(blank, other=True)), named)
-    cell = pd.DataFrame({"c": down, "y": text["year"], "d": text["drug_name"], "s": text["specific_name"]})
+    cell = pd.DataFrame(
+        {"c": down, "y": text["year"], "d": text["drug_name"], "s": text["specific_name"]}
+    )
     if cell.duplicated(keep=False)[blank].any():
         return named, 0
     return down, int((blank & down.str.strip().ne("")).sum())
