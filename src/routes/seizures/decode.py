@@ -19,11 +19,11 @@ import pandas as pd
 from routes.seizures.bounds import (
     UnreadableFileError,
     bounded,
-    refuse_large_workbook,
     refuse_rows,
 )
 from routes.seizures.unpack import DAMAGED_ZIP, WORKBOOK_PARTS, ZIP, unpacked
 from routes.seizures.values.dates import EPOCH, EPOCH_1904
+from routes.seizures.workbooks import refuse_large_workbook
 
 if TYPE_CHECKING:
     import datetime as dt
