@@ -101,7 +101,8 @@ class Columns:
         self, frame: pd.DataFrame, cells: pd.DataFrame, native: np.ndarray | None
     ) -> pd.DataFrame:
         parts = []
-        for place, year, drug, unit in self.wide:
+        for place, year, drug, own in self.wide:
+            unit = own or self.unit
             part = frame.copy()
             part["amount"] = cells[place]
             part["unit"] = part["unit"].where(part["unit"].ne(""), unit) if unit else part["unit"]
@@ -162,9 +163,14 @@ def columns_of(
     if wide and not {"country", "code", "drug_name"} & set(at):
         _first_column(table, at, cells)
     said = _said(table, at, wide, answers, cells, file)
-    layout = layout_of({*at, *said, *(["amount"] if wide else [])}, kind)
+    there = {*at, *said}
+    if wide:
+        there |= {"amount"} | ({"year"} if wide[0][1] else set()) | (
+            {"drug_name"} if wide[0][2] else set()
+        )
+    layout = layout_of(there, kind)
     unit = _unit(table, at, wide, answers, notes)
-    if layout is not None and layout.key == "annual" and "kg" not in at and not unit and (
+    if layout is not None and "kg" not in at and not unit and (
         "unit" not in at
     ) and not _own_units(cells, at, wide):
         figure = table.headings[at["amount"]].text if "amount" in at else "the figures"
