@@ -101,7 +101,8 @@ class Columns:
         self, frame: pd.DataFrame, cells: pd.DataFrame, native: np.ndarray | None
     ) -> pd.DataFrame:
         parts = []
-        for place, year, drug, unit in self.wide:
+        for place, year, drug, own in self.wide:
+            unit = own or self.unit
             part = frame.copy()
             part["amount"] = cells[place]
             part["unit"] = part["unit"].where(part["unit"].ne(""), unit) if unit else part["unit"]
@@ -150,12 +151,8 @@ def columns_of(
         if not name or name in IGNORED:
             continue
         places = [n for n, h in enumerate(table.headings) if h.field == name]
-        at[name] = (
-            asked.get(name)
-            if name in asked
-            else _chosen(  # type: ignore[assignment]
-                name, places, table, cells.head(_SAMPLE), notes, file
-            )
+        at[name] = asked.get(name) if name in asked else _chosen(  # type: ignore[assignment]
+            name, places, table, cells.head(_SAMPLE), notes, file
         )
     at |= asked
     if "kg" in at and "amount" in at and "unit" not in at and "amount" not in asked:
@@ -166,16 +163,16 @@ def columns_of(
     if wide and not {"country", "code", "drug_name"} & set(at):
         _first_column(table, at, cells)
     said = _said(table, at, wide, answers, cells, file)
-    layout = layout_of({*at, *said, *(["amount"] if wide else [])}, kind)
+    there = {*at, *said}
+    if wide:
+        there |= {"amount"} | ({"year"} if wide[0][1] else set()) | (
+            {"drug_name"} if wide[0][2] else set()
+        )
+    layout = layout_of(there, kind)
     unit = _unit(table, at, wide, answers, notes)
-    if (
-        layout is not None
-        and layout.key == "annual"
-        and "kg" not in at
-        and not unit
-        and ("unit" not in at)
-        and not _own_units(cells, at, wide)
-    ):
+    if layout is not None and "kg" not in at and not unit and (
+        "unit" not in at
+    ) and not _own_units(cells, at, wide):
         figure = table.headings[at["amount"]].text if "amount" in at else "the figures"
         raise QuestionError(
             f"{file}: the unit of {figure!r} is not said; give it with --unit, such as --unit kg"
@@ -184,7 +181,9 @@ def columns_of(
         raise QuestionError(_lacking(table, at, said, kind, file, bool(wide)))
     used = {place for name, place in at.items() if name in layout.fields} | {w[0] for w in wide}
     others = [n for n in range(len(table.headings)) if n not in used]
-    unused = tuple(table.headings[n].text.strip() for n in others if table.headings[n].text.strip())
+    unused = tuple(
+        table.headings[n].text.strip() for n in others if table.headings[n].text.strip()
+    )
     telling = [
         n for n in (*others, *(at[f] for f in ("division", "place", "region") if f in at))
         if table.headings[n].field not in {"comment", "money", "count", "purity"}
@@ -239,12 +238,7 @@ def _chosen(
     return best
 
 
-_OURS = {
-    "drug_name": "the drug",
-    "amount": "the amount",
-    "kg": "kilograms",
-    "country": "the country",
-}
+_OURS = {"drug_name": "the drug", "amount": "the amount", "kg": "kilograms", "country": "the country"}
 
 
 def _fit(name: str, column: pd.Series) -> float:
@@ -273,10 +267,8 @@ def _one_quantity(
 ) -> None:
     """Choose between kilograms and an amount without a unit."""
     kg, amount = table.headings[at["kg"]], table.headings[at["amount"]]
-    if (
-        amount.unit
-        and mass_of(amount.unit) == 1
-        and not cells[at["kg"]].equals(cells[at["amount"]].rename(at["kg"]))
+    if amount.unit and mass_of(amount.unit) == 1 and not cells[at["kg"]].equals(
+        cells[at["amount"]].rename(at["kg"])
     ):
         raise QuestionError(
             f"{file}: columns {kg.text.strip()!r} and {amount.text.strip()!r} both say kilograms; "
@@ -302,9 +294,7 @@ def _wide(table: Table, at: dict[str, int]) -> tuple[tuple[int, int | None, str,
 
 def _first_column(table: Table, at: dict[str, int], cells: pd.DataFrame) -> None:
     """Name the first column of a wide table that has no heading, by what stands in it."""
-    free = [
-        n for n, h in enumerate(table.headings) if not h.field and h.year is None and not h.drug
-    ]
+    free = [n for n, h in enumerate(table.headings) if not h.field and h.year is None and not h.drug]
     for place in free:
         if place not in cells:
             continue
@@ -356,10 +346,7 @@ def _agree(
         return
     column = cells[at[name]].str.strip()
     if what == "country":
-        mine, theirs = (
-            country_codes(pd.Series([answer]))["iso3"].item(),
-            country_codes(column)["iso3"],
-        )
+        mine, theirs = country_codes(pd.Series([answer]))["iso3"].item(), country_codes(column)["iso3"]
         wrong = theirs.notna() & theirs.ne(mine)
     elif what == "drug":
         theirs = drug_families(column)
@@ -408,12 +395,7 @@ def _own_units(
 
 
 def _lacking(
-    table: Table,
-    at: dict[str, int],
-    said: dict[str, str],
-    kind: str | None,
-    file: object,
-    wide: bool,  # noqa: FBT001
+    table: Table, at: dict[str, int], said: dict[str, str], kind: str | None, file: object, wide: bool  # noqa: FBT001
 ) -> str:
     there = {*at, *said}
     events = kind == EVENTS or (kind != ANNUAL and "date" in there)

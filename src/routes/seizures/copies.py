@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from routes.seizures.drugs import drug_of
@@ -28,7 +29,8 @@ def sums_of_others(totals: pd.DataFrame, in_total: pd.Series) -> pd.Series:
         Rows with a cell such as "Total" in a column of months, provinces or places.
     """
     names = {name: summed(name) for name in totals["drug_name"].unique()}
-    by_word = totals["drug_name"].map(lambda name: names[name] is not None) | in_total
+    told = np.array([names[name] is not None for name in totals["drug_name"]], dtype=bool)
+    by_word = in_total | told
     drug = pd.Series(
         [
             own if (rest := names[name]) is None else drug_of(rest) if rest else ""

@@ -127,6 +127,7 @@ class Finder:
         self.heads: list[list[str]] = []
         self.told: set[str] = set()
         self.other = ""
+        self.beside: list[str] = []
 
     def __iter__(self) -> Iterator[Found]:
         """Yield what each part of the sheet holds."""
@@ -138,6 +139,8 @@ class Finder:
             found.aside += [
                 Aside(self.sheet.name, row.line, row.doubt, said(row.cells)) for row in grid.doubts
             ]
+            found.notes += self.beside
+            self.beside = []
             yield found
 
     def _headed(self, grid: Grid) -> Found:
@@ -158,6 +161,10 @@ class Finder:
                   sheet.hidden, sheet.epoch, sheet.delimiter)
             for span in _spans(headings)
         ]  # fmt: skip
+        read = {n for table in self.tables for n in table.at}
+        beside = [h.text.strip() for n, h in enumerate(headings) if n not in read and h.text.strip()]
+        if beside:
+            self.beside.append(f"a table beside that holds no weights is not read: {', '.join(beside)}")
         self.other = ""
         self.title = []
         self.reading = True
@@ -386,7 +393,8 @@ def _below(above: list[Heading], row: list[str]) -> list[Heading] | None:
     filled = [cell for cell in row if cell.strip()]
     below = [heading_of(cell) if cell.strip() else Heading(cell) for cell in row]
     known = [h for h in below if h.field or h.unit or h.year or h.drug]
-    if not filled or len(known) < len(filled) or not any(h.text.strip() for h in above):
+    titled = sum(bool(h.text.strip()) for h in above) < 2  # noqa: PLR2004
+    if titled or not filled or len(known) < len(filled):
         return None
     if sum(h.year is not None for h in below) == 1 and len(filled) == 1:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from routes.seizures.drugs import drug_families
@@ -48,7 +49,8 @@ def read_totals(part: Part, written: Writing) -> tuple[pd.DataFrame, pd.DataFram
     country = country.where(~unread, by_name)
     year, fault, calendar = _years(text["year"], country["iso3"])
     reason = country_reasons(named, country)
-    sums = named.map(lambda name: summed(name) is not None) & country["iso3"].isna()
+    told = {name: summed(name) is not None for name in named.unique()}
+    sums = country["iso3"].isna() & np.array([told[name] for name in named], dtype=bool)
     reason[sums] = [f"a sum of other rows: {name[:60]}" for name in named[sums]]
     for wrong, words in ((text["year"].str.strip().eq(""), "no year"), (fault.ne(""), "{}")):
         rows = wrong & reason.eq("")
