@@ -215,7 +215,7 @@ def possible(style: Style, figures: list[Figure]) -> Style:
         change["kind"] = style.kind if style.kind.startswith("xlsx") else "xlsx"
     if style.layout not in {"long", "events"} and style.unit_said == "column":
         change["unit_said"] = "heading"
-    if style.layout != "by drug" and style.layout != "by year" and style.totals == "column":
+    if style.layout not in {"by drug", "by year"} and style.totals == "column":
         change["totals"] = "grand"
     if style.layout == "events":
         # Seizures one by one: nothing is summed in the list, and each has its date.
@@ -330,7 +330,7 @@ class _Writer:
             sheets = [self.long(everything, self.words.title)]
         return self.with_copies(sheets)
 
-    def parts(self, numbers: list[int], of) -> list[list[int]]:  # noqa: ANN001
+    def parts(self, numbers: list[int], of) -> list[list[int]]:
         found = defaultdict(list)
         for number in numbers:
             found[of(self.figures[number])].append(number)
@@ -348,9 +348,7 @@ class _Writer:
             sheets.append(apart)
         return sheets
 
-    def long(
-        self, numbers: list[int], name: str, *, drug: bool = True, year: bool = True
-    ) -> Sheet:
+    def long(self, numbers: list[int], name: str, *, drug: bool = True, year: bool = True) -> Sheet:
         """One row a figure."""
         style, words, sheet = self.style, self.words, Sheet(name.replace("*", "")[:31])
         self.above(sheet, "" if drug and year else name)
@@ -457,7 +455,7 @@ class _Writer:
         self.below(sheet)
         return sheet
 
-    def wide_rows(self, sheet: Sheet, rows: list[list[int]], front) -> None:  # noqa: ANN001
+    def wide_rows(self, sheet: Sheet, rows: list[list[int]], front) -> None:
         last: object = ""
         for part in rows:
             first = front(self.figures[part[0]])
@@ -550,8 +548,8 @@ def solar_hijri(day: dt.date) -> tuple[int, int, int]:
         year -= 1
         first = _new_year(year)
     past = (day - first).days
-    month, rest = divmod(past, 31) if past < 186 else divmod(past - 186, 30)  # noqa: PLR2004
-    return year, month + (1 if past < 186 else 7), rest + 1  # noqa: PLR2004
+    month, rest = divmod(past, 31) if past < 186 else divmod(past - 186, 30)
+    return year, month + (1 if past < 186 else 7), rest + 1
 
 
 def _new_year(year: int) -> dt.date:
@@ -563,7 +561,7 @@ def _new_year(year: int) -> dt.date:
 # What is right ---------------------------------------------------------------------------------
 
 
-def faults(file: Made, read) -> list[str]:  # noqa: ANN001
+def faults(file: Made, read) -> list[str]:
     """Return what a reader got wrong: other kilograms than the account explains.
 
     Parameters
@@ -588,7 +586,7 @@ def faults(file: Made, read) -> list[str]:  # noqa: ANN001
     return found
 
 
-def _by_key(file: Made, read):  # noqa: ANN001, ANN202
+def _by_key(file: Made, read):  # noqa: ANN202
     """Return the kilograms of each key that must be there, and those that the account explains."""
     single = not file.style.kind.startswith("xlsx")
     aside = {

@@ -70,7 +70,9 @@ def test_a_carriage_return_in_a_cell_begins_no_row(tmp_path):
     table = write_clean(file, tmp_path)[0]
     assert b"\r" not in table.read_bytes()
     again = read_seizures(table)
-    assert again.frame[["place", "hiding_place"]].to_numpy().tolist() == [["Quetta\n=1+1", "'\n@x"]]
+    assert again.frame[["place", "hiding_place"]].to_numpy().tolist() == [
+        ["Quetta\n'=1+1", "'\n'@x"]
+    ]
     assert again.set_aside.empty
 
 

@@ -20,7 +20,7 @@ def read(path, lines, end="\n"):
     return read_seizures(path)
 
 
-def marked(*places, rows=ROWS):
+def marked(places, rows=ROWS):
     """Return rows with a quotation mark put before the given cell of a row, the first 0."""
     lines = [row.split(";") for row in rows]
     for row, cell in places:
@@ -41,7 +41,7 @@ def marked(*places, rows=ROWS):
 )
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_marks_in_the_wrong_place_lose_no_row(tmp_path, places, end):
-    file = read(tmp_path / "a.csv", marked(*places), end)
+    file = read(tmp_path / "a.csv", marked(places), end)
     account = file.account()
     # Parted by semicolons, each line has five cells without the marks: all rows are read.
     assert account["rows_read"] == 20

@@ -22,9 +22,9 @@ shared = settings(deadline=None, suppress_health_check=list(HealthCheck))
 CLEAN = [
     Figure("TUR", 2020, "heroin", Decimal("13228.5"), 1, 15),
     Figure("TUR", 2020, "opium", Decimal("627.25"), 2, 3),
-    Figure("TUR", 2021, "heroin", Decimal("22202"), 4, 25),
+    Figure("TUR", 2021, "heroin", Decimal(22202), 4, 25),
     Figure("TUR", 2021, "opium", Decimal("3041.125"), 5, 6),
-    Figure("IRN", 2020, "heroin", Decimal("9817"), 7, 8),
+    Figure("IRN", 2020, "heroin", Decimal(9817), 7, 8),
     Figure("IRN", 2020, "opium", Decimal("1126043.75"), 9, 10),
     Figure("IRN", 2021, "heroin", Decimal("11308.375"), 11, 12),
     Figure("IRN", 2021, "opium", None, 12, 21),

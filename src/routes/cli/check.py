@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from routes.cli.exits import DONE, FAILED
 from routes.seizures import Answers, read_seizures, write_clean
+from routes.seizures.template import COLUMNS, write_template
 
 if TYPE_CHECKING:
     import argparse
@@ -26,7 +27,10 @@ MATRIX_ROWS = 40
 
 def add(check: argparse.ArgumentParser) -> None:
     """Add the options."""
-    check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument("file", type=Path, metavar="FILE", nargs="?")
+    check.add_argument(
+        "--template", type=Path, metavar="FILE.csv", help="write a table to fill, and stop"
+    )
     check.add_argument("--kind", metavar="KIND", help="events or annual; else from the content")
     add_answers(check)
     check.add_argument("--json", action="store_true", help="for a program")
@@ -67,6 +71,13 @@ def answers_of(given: argparse.Namespace) -> Answers:
 
 def run(given: argparse.Namespace) -> int:
     """Print the account; return 1 when rows were set aside or an unknown label has a mass."""
+    if given.template:
+        print(f"wrote {write_template(given.template)}: fill it and run routes check on it")
+        for _, heading, example, meaning in COLUMNS:
+            print(f"  {heading:<12} {example:<11} {meaning}")
+        return DONE
+    if given.file is None:
+        given.parser.error("FILE is needed, or --template FILE.csv")
     # The bar shows itself only when reading takes longer than two seconds.
     with tqdm(total=STEPS, delay=2, leave=False, ncols=72, disable=None) as bar:
 
@@ -74,9 +85,7 @@ def run(given: argparse.Namespace) -> int:
             bar.set_description(name)
             bar.update()
 
-        file = read_seizures(
-            given.file, kind=given.kind, progress=step, answers=answers_of(given)
-        )
+        file = read_seizures(given.file, kind=given.kind, progress=step, answers=answers_of(given))
         written = write_clean(file, given.out) if given.out else []
     account = file.account()
     if given.json:

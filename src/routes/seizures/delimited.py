@@ -21,7 +21,7 @@ DELIMITERS = (";", ",", "\t", "|")
 
 
 def delimiter_of(head: str) -> str:
-    """Return the separator that makes most of the beginning of a text.
+    r"""Return the separator that makes most of the beginning of a text.
 
     Examples
     --------
@@ -84,13 +84,25 @@ def regular_rows(text: str, delimiter: str, width: int) -> tuple[pd.DataFrame, n
     if spans.sum() != lines:
         return None  # blank lines, or line ends of another kind
     first = 1 + np.cumsum(spans) - spans
-    broken = np.flatnonzero(spans > 1)
-    if len(broken):
-        text_lines = text.split("\n")
-        for row in broken:
-            taken = text_lines[first[row] - 1 : first[row] - 1 + spans[row]]
-            if swallows(
-                frame.iloc[row].to_list(), [f"{line}\n" for line in taken], delimiter, width
-            ):
-                return None
+    if _any_swallows(text, frame, first, spans, delimiter, width):
+        return None
     return frame, first
+
+
+def _any_swallows(
+    text: str, frame: pd.DataFrame, first: np.ndarray, spans: np.ndarray, delimiter: str, width: int
+) -> bool:
+    """Return whether a row of several lines holds other rows."""
+    broken = np.flatnonzero(spans > 1)
+    if not len(broken):
+        return False
+    lines = text.split("\n")
+    return any(
+        swallows(
+            frame.iloc[row].to_list(),
+            [f"{line}\n" for line in lines[first[row] - 1 : first[row] - 1 + spans[row]]],
+            delimiter,
+            width,
+        )
+        for row in broken
+    )

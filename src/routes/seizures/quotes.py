@@ -45,7 +45,7 @@ class Record(NamedTuple):
 
 
 def records(text: str, delimiter: str, width: int) -> Iterator[Record]:
-    """Yield the rows of a text that are not blank lines.
+    r"""Yield the rows of a text that are not blank lines.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def records(text: str, delimiter: str, width: int) -> Iterator[Record]:
 
 
 def usual_width(text: str, delimiter: str) -> int:
-    """Return how many cells the rows of a text have, by most of those that take one line.
+    r"""Return how many cells the rows of a text have, by most of those that take one line.
 
     Examples
     --------
