@@ -11,7 +11,7 @@ from made import SHARED, event, events_file
 
 from routes import read_seizures
 from routes.errors import RoutesError
-from routes.seizures import write_clean
+from routes.seizures import write_clean, write_csv
 
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 # Rows without mass, from the west and the south, duplicates, and cells that would run.

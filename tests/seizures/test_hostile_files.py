@@ -265,7 +265,7 @@ def test_more_than_the_memory_holds_is_said_in_one_line(tmp_path, monkeypatch):
 
 # A place far away, written as XML allows and no spreadsheet does.
 ODD_PLACES = (
-    ' XFD1048576', 'XFD1048576 ', "xfd1048576", "XFD0001048576", "&#88;FD1048576", "$XFD$1048576",
+    " XFD1048576", "XFD1048576 ", "xfd1048576", "XFD0001048576", "&#88;FD1048576", "$XFD$1048576",
 )  # fmt: skip
 
 
