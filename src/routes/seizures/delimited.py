@@ -20,11 +20,11 @@ DELIMITERS = (";", ",", "\t", "|")
 
 
 def delimiter_of(head: str) -> str:
-    """Return the separator that makes most of the beginning of a text.
+    r"""Return the separator that makes most of the beginning of a text.
 
     Examples
     --------
-    >>> delimiter_of("Country;Year;Drug;Kg\\nIran;2021;Heroin;1,5\\n")
+    >>> delimiter_of("Country;Year;Drug;Kg\nIran;2021;Heroin;1,5\n")
     ';'
     """
 

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from routes.seizures.drugs import drug_families
+from routes.seizures.headings import summed
+from routes.seizures.layouts import IDS
 from routes.seizures.names import country_codes
 from routes.seizures.places import locate
 from routes.seizures.quality import flagged
 from routes.seizures.units import mass_of, to_kilograms
-from routes.seizures.headings import summed
-from routes.seizures.layouts import IDS
 from routes.seizures.values import EPOCH, amounts, dates
 from routes.seizures.values.dates import Dates
 

@@ -38,7 +38,6 @@ _LINE_ENDS = "\r\n"
 _SENTINEL = "\x01"
 
 
-
 @dataclass(frozen=True)
 class Grid:
     """Some rows of a sheet, one below the other.
@@ -64,10 +63,21 @@ class Grid:
 class Sheet(Protocol):
     """A sheet that gives its rows from the first one, each time it is asked."""
 
-    name: str
-    hidden: bool
-    epoch: dt.date
-    delimiter: str | None
+    @property
+    def name(self) -> str:
+        """Empty where the file is one sheet."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the workbook hides it."""
+
+    @property
+    def epoch(self) -> dt.date:
+        """The day that serial numbers count from."""
+
+    @property
+    def delimiter(self) -> str | None:
+        """Between the cells of a text."""
 
     @property
     def notes(self) -> tuple[str, ...]:

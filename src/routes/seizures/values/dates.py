@@ -28,9 +28,7 @@ _MONTHS = (
     "may май mai мая", "jun июн haz juin", "jul июл tem juil", "aug авг ago ağu août aou",
     "sep сен eyl", "oct окт okt eki", "nov ноя kas", "dec дек dic dez ara déc",
 )  # fmt: skip
-_MONTH = {
-    word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()
-}
+_MONTH = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
 # The day that spreadsheets count from, and that of the 1904 calendar.
 EPOCH = dt.date(1899, 12, 30)
 EPOCH_1904 = dt.date(1904, 1, 1)
