@@ -173,7 +173,7 @@ def _read(
     kept = []
     for part in reading.parts():
         cleaned = read_events(part, written, factors=factors)
-        duplicates.append(seen.add(cleaned.keys))
+        duplicates.append(seen.add(cleaned.keys) | cleaned.told_duplicate)
         events = cleaned.events.assign(exact_duplicate=duplicates[-1])
         gathered.append(neighbours(events, rows))
         rows += len(events)
