@@ -85,7 +85,7 @@ class Columns:
         frame["epoch"] = self.table.epoch
         # What this library wrote says itself which rows were duplicates.
         own = [n for n, h in enumerate(self.table.headings) if h.text == "exact_duplicate"]
-        frame["told_duplicate"] = cells[own[0]].eq("True") if own else False
+        frame["told_duplicate"] = cells[own[0]].str.lower().eq("true") if own else False
         frame["in_total"] = False
         for place in self.totals:
             frame["in_total"] |= _labels(cells[place], is_total)

@@ -264,7 +264,8 @@ def sheets_of(path: Path, *, block: int | None = None) -> list[Sheet]:
         head += piece
         if head.count("\n") >= HEADING_WITHIN or len(head) >= _HEAD:
             break
-    return [Delimited(stream, delimiter_of(head), block)]
+    lines = head.splitlines(keepends=True)[:HEADING_WITHIN]
+    return [Delimited(stream, delimiter_of("".join(lines)), block)]
 
 
 def whole(sheet: Sheet) -> Sheet:
