@@ -14,7 +14,9 @@ HERE = Path(__file__).parent
 CASES = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))["case"]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['file']} {case.get('answers', '')}")
+@pytest.mark.parametrize(
+    "case", CASES, ids=lambda case: f"{case['file']} {case.get('answers', '')}"
+)
 def test_a_case_is_read_right_or_asks(case):
     path, answers = HERE / "cases" / case["file"], Answers(**case.get("answers", {}))
     if "asks" in case:

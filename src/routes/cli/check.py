@@ -7,13 +7,14 @@ carries kilograms; 2 the file cannot be read, or asks a question.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from routes.cli.exits import DONE, FAILED
-from routes.seizures import Answers, read_seizures, write_clean
+from routes.seizures import Answers, layout_file, layout_text, read_seizures, write_clean
 from routes.seizures.template import COLUMNS, write_template
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from routes.seizures import SeizureFile
 
 STEPS = 4
+_SAID = ("decimal", "dates", "country", "drug", "unit", "year")
 MATRIX_ROWS = 40
 
 
@@ -33,11 +35,14 @@ def add(check: argparse.ArgumentParser) -> None:
     )
     check.add_argument("--kind", metavar="KIND", help="events or annual; else from the content")
     add_answers(check)
+    check.add_argument(
+        "--save-layout", metavar="FILE", type=Path, help="keep the answers for the next file"
+    )
     check.add_argument("--json", action="store_true", help="for a program")
     check.add_argument("--out", type=Path, metavar="DIR", help="write clean and set-aside rows")
     check.epilog = (
-        "exit codes: 0 every row is read; 1 rows were set aside for a fault, or a label that is not "
-        "known carries kilograms; 2 the file cannot be read, or asks a question"
+        "exit codes: 0 every row is read; 1 rows were set aside for a fault, or a label that is "
+        "not known carries kilograms; 2 the file cannot be read, or asks a question"
     )
     check.set_defaults(run=run, parser=check)
 
@@ -45,6 +50,7 @@ def add(check: argparse.ArgumentParser) -> None:
 def add_answers(command: argparse.ArgumentParser) -> None:
     """Add the options that say what a file leaves unsaid."""
     said = command.add_argument_group("what the file leaves unsaid")
+    said.add_argument("--layout", metavar="FILE", type=Path, help="answers kept, as TOML")
     said.add_argument("--decimal", metavar="SIGN", default="", help="comma or point")
     said.add_argument("--dates", metavar="FIRST", default="", help="day or month")
     said.add_argument("--country", metavar="NAME", default="")
@@ -59,14 +65,13 @@ def add_answers(command: argparse.ArgumentParser) -> None:
 
 def answers_of(given: argparse.Namespace) -> Answers:
     """Return the answers given on the command line."""
+    kept = layout_file(given.layout) if given.layout else Answers()
     wrong = [pair for pair in given.column if "=" not in pair]
     if wrong:
         given.parser.error(f"--column {wrong[0]!r}: FIELD=HEADING is needed")
-    return Answers(
-        decimal=given.decimal, dates=given.dates, country=given.country, drug=given.drug,
-        unit=given.unit, year=given.year,
-        columns=dict(pair.split("=", 1) for pair in given.column),
-    )  # fmt: skip
+    said = {name: getattr(given, name) for name in _SAID if getattr(given, name)}
+    columns = {**kept.columns, **dict(pair.split("=", 1) for pair in given.column)}
+    return replace(kept, **said, columns=columns)
 
 
 def run(given: argparse.Namespace) -> int:
@@ -78,6 +83,7 @@ def run(given: argparse.Namespace) -> int:
         return DONE
     if given.file is None:
         given.parser.error("FILE is needed, or --template FILE.csv")
+    answers = answers_of(given)
     # The bar shows itself only when reading takes longer than two seconds.
     with tqdm(total=STEPS, delay=2, leave=False, ncols=72, disable=None) as bar:
 
@@ -85,8 +91,10 @@ def run(given: argparse.Namespace) -> int:
             bar.set_description(name)
             bar.update()
 
-        file = read_seizures(given.file, kind=given.kind, progress=step, answers=answers_of(given))
+        file = read_seizures(given.file, kind=given.kind, progress=step, answers=answers)
         written = write_clean(file, given.out) if given.out else []
+    if given.save_layout:
+        given.save_layout.write_text(layout_text(answers), encoding="utf-8")
     account = file.account()
     if given.json:
         print(json.dumps(account, ensure_ascii=False, indent=1))

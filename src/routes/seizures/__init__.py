@@ -4,8 +4,8 @@ from routes.names import DRUGS
 from routes.reference.limits import check_drugs, check_years, editions, table_years
 from routes.seizures.account import SeizureFile
 from routes.seizures.adopt import Adoption, adoption, merged_tables, write_tables
-from routes.seizures.answers import Answers, QuestionError
 from routes.seizures.annual import STATUSES, annual_seizures, quantities
+from routes.seizures.answers import Answers, QuestionError, layout_file, layout_text
 from routes.seizures.bounds import UnreadableFileError
 from routes.seizures.by_place import FAMILIES, FEWEST, aggregated, seizures_by_place
 from routes.seizures.export import write_clean, write_csv
@@ -29,6 +29,8 @@ __all__ = [
     "check_drugs",
     "check_years",
     "editions",
+    "layout_file",
+    "layout_text",
     "merged_tables",
     "quantities",
     "read_in_parts",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 from routes.errors import ParameterError, unknown
@@ -13,6 +13,7 @@ from routes.seizures.units import mass_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 DECIMALS = {"comma": ",", "point": "."}
 DATES = ("day", "month")
@@ -62,3 +63,50 @@ class Answers:
             raise ParameterError(f"unit {self.unit!r} is no unit of mass that is known")
         if self.year is not None and not 1900 <= self.year <= 2100:  # noqa: PLR2004
             raise ParameterError(f"year {self.year}: from 1900 to 2100")
+
+
+def layout_file(path: Path) -> Answers:
+    """Return the answers kept in a layout file, such as ``my-ministry.toml``.
+
+    Raises
+    ------
+    ParameterError
+        If it is no TOML file of such answers.
+    """
+    import tomllib  # noqa: PLC0415
+
+    try:
+        kept = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Answers(**kept)
+    except OSError as error:
+        raise ParameterError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except (ValueError, RecursionError) as error:
+        raise ParameterError(f"{path}: {' '.join(str(error).split())[:200]}") from None
+    except TypeError:
+        names = ", ".join(f.name for f in fields(Answers))
+        raise ParameterError(f"{path}: the answers of a layout file are {names}") from None
+
+
+def layout_text(answers: Answers) -> str:
+    """Return answers as the text of a layout file.
+
+    Examples
+    --------
+    >>> print(layout_text(Answers(decimal="comma", columns={"amount": "Quantity"})), end="")
+    decimal = "comma"
+    [columns]
+    amount = "Quantity"
+    """
+    import json  # noqa: PLC0415
+
+    said = {f.name: getattr(answers, f.name) for f in fields(Answers) if f.name != "columns"}
+    lines = [
+        f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in said.items() if value
+    ]
+    if answers.columns:
+        lines.append("[columns]")
+        lines += [
+            f"{name} = {json.dumps(heading, ensure_ascii=False)}"
+            for name, heading in answers.columns.items()
+        ]
+    return "\n".join(lines) + "\n"

@@ -13,7 +13,7 @@ from routes.seizures.drugs import drug_families, drug_of
 from routes.seizures.headings import IGNORED, is_total, title_unit, title_years
 from routes.seizures.keys import hashed
 from routes.seizures.layouts import ANNUAL, EVENTS, Layout, layout_of
-from routes.seizures.names import country_codes, countries_in
+from routes.seizures.names import countries_in, country_codes
 from routes.seizures.units import mass_of
 from routes.seizures.values import dates
 from routes.seizures.values.amounts import cell_of
@@ -83,6 +83,9 @@ class Columns:
         frame["cells"] = hashed(cells, list(cells))
         frame["row"] = np.arange(len(cells))
         frame["epoch"] = self.table.epoch
+        # What this library wrote says itself which rows were duplicates.
+        own = [n for n, h in enumerate(self.table.headings) if h.text == "exact_duplicate"]
+        frame["told_duplicate"] = cells[own[0]].str.lower().eq("true") if own else False
         frame["in_total"] = False
         for place in self.totals:
             frame["in_total"] |= _labels(cells[place], is_total)
@@ -121,7 +124,8 @@ class Columns:
 def _labels(column: pd.Series, told: object) -> np.ndarray:
     codes, words = pd.factorize(column)
     answers = np.array([*(bool(told(str(word))) for word in words), False])  # type: ignore[operator]
-    return answers[codes]
+    labelled: np.ndarray = answers[codes]
+    return labelled
 
 
 def columns_of(
@@ -151,8 +155,12 @@ def columns_of(
         if not name or name in IGNORED:
             continue
         places = [n for n, h in enumerate(table.headings) if h.field == name]
-        at[name] = asked.get(name) if name in asked else _chosen(  # type: ignore[assignment]
-            name, places, table, cells.head(_SAMPLE), notes, file
+        at[name] = (
+            asked.get(name)
+            if name in asked
+            else _chosen(  # type: ignore[assignment]
+                name, places, table, cells.head(_SAMPLE), notes, file
+            )
         )
     at |= asked
     if "kg" in at and "amount" in at and "unit" not in at and "amount" not in asked:
@@ -165,14 +173,20 @@ def columns_of(
     said = _said(table, at, wide, answers, cells, file)
     there = {*at, *said}
     if wide:
-        there |= {"amount"} | ({"year"} if wide[0][1] else set()) | (
-            {"drug_name"} if wide[0][2] else set()
+        there |= (
+            {"amount"}
+            | ({"year"} if wide[0][1] else set())
+            | ({"drug_name"} if wide[0][2] else set())
         )
     layout = layout_of(there, kind)
     unit = _unit(table, at, wide, answers, notes)
-    if layout is not None and "kg" not in at and not unit and (
-        "unit" not in at
-    ) and not _own_units(cells, at, wide):
+    if (
+        layout is not None
+        and "kg" not in at
+        and not unit
+        and ("unit" not in at)
+        and not _own_units(cells, at, wide)
+    ):
         figure = table.headings[at["amount"]].text if "amount" in at else "the figures"
         raise QuestionError(
             f"{file}: the unit of {figure!r} is not said; give it with --unit, such as --unit kg"
@@ -181,9 +195,7 @@ def columns_of(
         raise QuestionError(_lacking(table, at, said, kind, file, bool(wide)))
     used = {place for name, place in at.items() if name in layout.fields} | {w[0] for w in wide}
     others = [n for n in range(len(table.headings)) if n not in used]
-    unused = tuple(
-        table.headings[n].text.strip() for n in others if table.headings[n].text.strip()
-    )
+    unused = tuple(table.headings[n].text.strip() for n in others if table.headings[n].text.strip())
     telling = [
         n for n in (*others, *(at[f] for f in ("division", "place", "region") if f in at))
         if table.headings[n].field not in {"comment", "money", "count", "purity"}
@@ -238,7 +250,12 @@ def _chosen(
     return best
 
 
-_OURS = {"drug_name": "the drug", "amount": "the amount", "kg": "kilograms", "country": "the country"}
+_OURS = {
+    "drug_name": "the drug",
+    "amount": "the amount",
+    "kg": "kilograms",
+    "country": "the country",
+}
 
 
 def _fit(name: str, column: pd.Series) -> float:
@@ -267,15 +284,18 @@ def _one_quantity(
 ) -> None:
     """Choose between kilograms and an amount without a unit."""
     kg, amount = table.headings[at["kg"]], table.headings[at["amount"]]
-    if amount.unit and mass_of(amount.unit) == 1 and not cells[at["kg"]].equals(
-        cells[at["amount"]].rename(at["kg"])
+    if (
+        amount.unit
+        and mass_of(amount.unit) == 1
+        and not cells[at["kg"]].equals(cells[at["amount"]].rename(at["kg"]))
     ):
         raise QuestionError(
             f"{file}: columns {kg.text.strip()!r} and {amount.text.strip()!r} both say kilograms; "
             f"choose with --column amount={amount.text.strip()!r}"
         )
     notes.append(
-        f"kilograms are read from {kg.text.strip()!r}, not {amount.text.strip()!r}, which has no unit"
+        f"kilograms are read from {kg.text.strip()!r}, not {amount.text.strip()!r}, which has "
+        "no unit"
     )
     del at["amount"]
 
@@ -294,7 +314,9 @@ def _wide(table: Table, at: dict[str, int]) -> tuple[tuple[int, int | None, str,
 
 def _first_column(table: Table, at: dict[str, int], cells: pd.DataFrame) -> None:
     """Name the first column of a wide table that has no heading, by what stands in it."""
-    free = [n for n, h in enumerate(table.headings) if not h.field and h.year is None and not h.drug]
+    free = [
+        n for n, h in enumerate(table.headings) if not h.field and h.year is None and not h.drug
+    ]
     for place in free:
         if place not in cells:
             continue
@@ -346,7 +368,10 @@ def _agree(
         return
     column = cells[at[name]].str.strip()
     if what == "country":
-        mine, theirs = country_codes(pd.Series([answer]))["iso3"].item(), country_codes(column)["iso3"]
+        mine, theirs = (
+            country_codes(pd.Series([answer]))["iso3"].item(),
+            country_codes(column)["iso3"],
+        )
         wrong = theirs.notna() & theirs.ne(mine)
     elif what == "drug":
         theirs = drug_families(column)
@@ -356,7 +381,8 @@ def _agree(
     if wrong.any():
         first = column[wrong].iloc[0]
         raise QuestionError(
-            f"{file}: --{what} {answer} contradicts the file: {table.headings[at[name]].text.strip()} "
+            f"{file}: --{what} {answer} contradicts the file: "
+            f"{table.headings[at[name]].text.strip()} "
             f"has {first!r}"
         )
 
@@ -395,7 +421,12 @@ def _own_units(
 
 
 def _lacking(
-    table: Table, at: dict[str, int], said: dict[str, str], kind: str | None, file: object, wide: bool  # noqa: FBT001
+    table: Table,
+    at: dict[str, int],
+    said: dict[str, str],
+    kind: str | None,
+    file: object,
+    wide: bool,
 ) -> str:
     there = {*at, *said}
     events = kind == EVENTS or (kind != ANNUAL and "date" in there)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from routes.seizures.drugs import drug_of
 from routes.seizures.headings import summed
+from routes.seizures.keys import hashed
 
 # A sum of fewer parts, or of less, comes about by chance.
 _PARTS = 3
@@ -44,10 +45,47 @@ def sums_of_others(totals: pd.DataFrame, in_total: pd.Series) -> pd.Series:
     states = set(zip(parts["iso3"], parts["year"], strict=True))
     found = pd.Series(data=False, index=totals.index)
     for at in totals.index[by_word]:
-        where = (totals.at[at, "iso3"], totals.at[at, "year"])
+        where = (totals.loc[at, "iso3"], totals.loc[at, "year"])
         one_drug = drug[at] in _OPIATES
         found[at] = (*where, drug[at]) in cells if one_drug else where in states
     return found | _by_arithmetic(totals[~by_word]).reindex(totals.index, fill_value=False)
+
+
+def copied_sheets(frame: pd.DataFrame, columns: list[str]) -> dict[str, str]:
+    """Return the sheets whose rows all stand on other sheets too, and on which.
+
+    A filtered or hidden sheet, or one of all years, says again what others say: it is no further
+    seizure. Of two that are alike the later is the copy.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Accepted rows, with ``sheet`` and ``kg``.
+    columns : list of str
+        What two rows have to share.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"sheet": ["2020", "2021", "All", "All"], "kg": [5.0, 20, 5, 20]})
+    >>> copied_sheets(rows, ["kg"])
+    {'All': '2020, 2021'}
+    """
+    sheets = list(frame["sheet"].unique())
+    if len(sheets) < 2:  # noqa: PLR2004
+        return {}
+    keys = pd.Series(hashed(frame, columns), index=frame.index)
+    copies: dict[str, str] = {}
+    for sheet in reversed(sheets):
+        own = frame["sheet"].eq(sheet)
+        others = frame.loc[~own & ~frame["sheet"].isin(list(copies)), "sheet"]
+        inside = keys[own].isin(keys[others.index])
+        # As often as there, or it is more than a copy.
+        often = keys[own].value_counts()
+        there = keys[others.index].value_counts().reindex(often.index, fill_value=0)
+        if inside.all() and (often <= there).all() and frame.loc[own, "kg"].gt(0).any():
+            found = others[keys[others.index].isin(keys[own])].unique()
+            copies[str(sheet)] = ", ".join(map(str, found[:3]))
+    return copies
 
 
 def _by_arithmetic(totals: pd.DataFrame) -> pd.Series:

@@ -208,11 +208,11 @@ def _workbook(content: bytes, path: Path) -> list[Sheet]:
         raise UnreadableFileError(f"{path}: damaged workbook") from None
 
 
-def _sheet(book: object, name: str, hidden: bool, epoch: dt.date) -> Sheet:  # noqa: FBT001
+def _sheet(book: object, name: str, hidden: bool, epoch: dt.date) -> Sheet:
     rows = list(_rows(book, name))
     return Sheet(
         name,
-        [[_cell(value, epoch) for value in row] for row in rows],
+        [[_cell(value) for value in row] for row in rows],
         [[type(value) in (float, int) for value in row] for row in rows],
         hidden,
         epoch,
@@ -256,7 +256,7 @@ def _rows(book: object, name: str) -> Iterator[list[object]]:
     return iter(sheet.to_python(skip_empty_area=False))
 
 
-def _cell(value: object, epoch: dt.date = EPOCH) -> str:
+def _cell(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):

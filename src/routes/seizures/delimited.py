@@ -25,7 +25,7 @@ def delimiter_of(head: str) -> str:
 
     Examples
     --------
-    >>> delimiter_of("Country;Year;Drug;Kg\\nIran;2021;Heroin;1,5\\n")
+    >>> delimiter_of("Country;Year;Drug;Kg\nIran;2021;Heroin;1,5\n")
     ';'
     """
 

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from routes.seizures.drugs import drug_families
+from routes.seizures.headings import summed
+from routes.seizures.layouts import IDS
 from routes.seizures.names import country_codes
 from routes.seizures.places import locate
 from routes.seizures.quality import flagged
 from routes.seizures.units import mass_of, to_kilograms
-from routes.seizures.headings import summed
-from routes.seizures.layouts import IDS
 from routes.seizures.values import EPOCH, amounts, dates
 from routes.seizures.values.dates import Dates
 
@@ -34,11 +34,13 @@ COUNTRY_REASONS = {
 class Cleaned(NamedTuple):
     """The events of a file or of a part of it, without flags.
 
-    ``keys`` are those of all cells of each accepted row.
+    ``keys`` are those of all cells of each accepted row; ``told_duplicate``, where the file says
+    itself that it repeats another.
     """
 
     events: pd.DataFrame
     keys: np.ndarray
+    told_duplicate: np.ndarray
     set_aside: pd.DataFrame
     notes: list[str]
 
@@ -73,7 +75,7 @@ def read_events(
         text = pd.DataFrame(columns=[*_COLUMNS], dtype=str)
         text["line"], text["cells"] = np.int64(0), np.uint64(0)
         text["row"] = text["table"] = 0
-        text["native"] = text["in_total"] = False
+        text["native"] = text["in_total"] = text["told_duplicate"] = False
     native = text["native"].astype(bool)
     given = amounts(text["kg"], written.kg) if text["kg"].ne("").any() else None
     alone = text["amount"].str.strip().eq("") & text["kg"].str.strip().ne("")
@@ -137,7 +139,8 @@ def read_events(
     converted = date.calendar[accepted & date.calendar.ne("")].value_counts()
     notes = [f"{n:,} dates of the {name} calendar were converted" for name, n in converted.items()]
     aside = set_aside_frame(part, text[~accepted], reasons[~accepted])
-    return Cleaned(events, rows["cells"].to_numpy(dtype=np.uint64), aside, notes)
+    keys = rows["cells"].to_numpy(dtype=np.uint64)
+    return Cleaned(events, keys, rows["told_duplicate"].to_numpy(dtype=bool), aside, notes)
 
 
 _COLUMNS = (*IDS.fields, "sheet")

@@ -10,6 +10,7 @@ import pandas as pd
 from routes.errors import ParameterError
 from routes.seizures.account import SeizureFile
 from routes.seizures.bounds import LARGEST_STREAM, UnreadableFileError, refuse_rows
+from routes.seizures.copies import copied_sheets
 from routes.seizures.events import read_events, with_flags
 from routes.seizures.keys import Seen
 from routes.seizures.layouts import EVENTS
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 # A file of fewer bytes is read at once; text packs about 1:15.
 WHOLE, WHOLE_PACKED = 30_000_000, 2_000_000
+# What the rows of a sheet that is a copy share with those it repeats.
+_SAME = ["iso3", "date", "drug", "amount", "unit", "kg", "division", "place"]
 
 
 def read_seizures(
@@ -159,8 +162,8 @@ def _read(
     if layout.kind != EVENTS:
         step("cleaning")
         for part in reading.parts():
-            frame, aside, notes = read_totals(part, written)
-            yield SeizureFile(path, layout, frame, aside, (*reading.notes, *notes))
+            frame, aside, told = read_totals(part, written)
+            yield SeizureFile(path, layout, frame, aside, (*reading.notes, *told))
         return
     step("comparing")
     seen = Seen()
@@ -170,7 +173,7 @@ def _read(
     kept = []
     for part in reading.parts():
         cleaned = read_events(part, written, factors=factors)
-        duplicates.append(seen.add(cleaned.keys))
+        duplicates.append(seen.add(cleaned.keys) | cleaned.told_duplicate)
         events = cleaned.events.assign(exact_duplicate=duplicates[-1])
         gathered.append(neighbours(events, rows))
         rows += len(events)
@@ -185,6 +188,12 @@ def _read(
     for cleaned, duplicate in zip(again, duplicates, strict=True):
         events = cleaned.events.assign(exact_duplicate=duplicate)
         frame = with_flags(events, decided, first)
+        copies = copied_sheets(frame[frame["counted"]], _SAME)
+        if copies:
+            frame["counted"] &= ~frame["sheet"].isin(list(copies))
+        repeated = [f"sheet {name!r} repeats {of}: counted once" for name, of in copies.items()]
         frame.index = pd.RangeIndex(first, first + len(frame))
         first += len(frame)
-        yield SeizureFile(path, layout, frame, cleaned.set_aside, (*notes, *cleaned.notes))
+        yield SeizureFile(
+            path, layout, frame, cleaned.set_aside, (*notes, *cleaned.notes, *repeated)
+        )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of words
 """What the headings of columns mean, in the languages they come in."""
 
 from __future__ import annotations
@@ -130,20 +131,75 @@ _MARKS = re.compile(r"[*†‡§¹²³⁰-⁹]+|(?<=\w)\s+[a-d]$|\s*[(\[](?:[a-z
 # Words for all of something; a label or column of them sums others.
 TOTALS = frozenset(
     normalised(word)
-    for word in (
-        "total; totals; grand total; sub-total; subtotal; sub total; sum; overall; all; overall total; "
-        "total general; total général; totaux; suma; всего; итого; итог; общий итог; итого по; "
-        "toplam; genel toplam; ara toplam; gesamt; insgesamt; summe; gesamtsumme; zusammen; المجموع; "
-        "الإجمالي; المجموع الكلي; مجموع; اجمالي; إجمالي; جمع; جمع کل; مجموع کل; کل; 合计; 总计; 共计; "
-        "小计; 总数; total geral; all months; all provinces; all places; all countries; all drugs; "
-        "all years; world; world total; whole country; whole year; national total; country total; "
-        "year total; annual total; monthly total; total seizures; total seized; всего по стране; "
-        "за год; ülke toplamı; yıl toplamı"
-    ).split(";")
+    for word in [
+        "total",
+        " totals",
+        " grand total",
+        " sub-total",
+        " subtotal",
+        " sub total",
+        " sum",
+        " overall",
+        " all",
+        " overall total",
+        " total general",
+        " total général",
+        " totaux",
+        " suma",
+        " всего",
+        " итого",
+        " итог",
+        " общий итог",
+        " итого по",
+        " toplam",
+        " genel toplam",
+        " ara toplam",
+        " gesamt",
+        " insgesamt",
+        " summe",
+        " gesamtsumme",
+        " zusammen",
+        " المجموع",
+        " الإجمالي",
+        " المجموع الكلي",
+        " مجموع",
+        " اجمالي",
+        " إجمالي",
+        " جمع",
+        " جمع کل",
+        " مجموع کل",
+        " کل",
+        " 合计",
+        " 总计",
+        " 共计",
+        " 小计",
+        " 总数",
+        " total geral",
+        " all months",
+        " all provinces",
+        " all places",
+        " all countries",
+        " all drugs",
+        " all years",
+        " world",
+        " world total",
+        " whole country",
+        " whole year",
+        " national total",
+        " country total",
+        " year total",
+        " annual total",
+        " monthly total",
+        " total seizures",
+        " total seized",
+        " всего по стране",
+        " за год",
+        " ülke toplamı",
+        " yıl toplamı",
+    ]
 )
 _TOTAL_WORDS = frozenset(
-    ("total totals subtotal sum grand sub overall all всего итого toplam genel gesamt insgesamt summe "
-     "المجموع الإجمالي مجموع اجمالي جمع کل 合计 总计 共计 小计 general").split()
+    ["total", "totals", "subtotal", "sum", "grand", "sub", "overall", "all", "всего", "итого", "toplam", "genel", "gesamt", "insgesamt", "summe", "المجموع", "الإجمالي", "مجموع", "اجمالي", "جمع", "کل", "合计", "总计", "共计", "小计", "general"]
 )  # fmt: skip
 
 
@@ -193,7 +249,7 @@ class Heading:
 
 
 @lru_cache(maxsize=20_000)
-def heading_of(text: str) -> Heading:
+def heading_of(text: str) -> Heading:  # noqa: C901, PLR0911 - one return a kind of heading
     """Return what a heading means.
 
     Examples
@@ -221,16 +277,17 @@ def heading_of(text: str) -> Heading:
         return Heading(text, field, rank, "" if counted else unit)
     if not rest:
         return Heading(text, "kg" if mass_of(unit) == 1 else "amount", 0, unit)
-    if found := _YEAR_ONLY.fullmatch(plain_digits(rest)):
-        return Heading(text, unit=unit, year=int(found[1]))
+    if only := _YEAR_ONLY.fullmatch(plain_digits(rest)):
+        return Heading(text, unit=unit, year=int(only[1]))
     if is_total(rest):
         return Heading(text, "total")
     if drug := drug_of(rest):
         return Heading(text, unit=unit, drug=drug)
-    if found := _YEAR.search(plain_digits(rest)):
+    if inside := _YEAR.search(plain_digits(rest)):
         # "Heroin 2020", of a table with a column for each drug and year.
-        if drug := drug_of((rest[: found.start()] + rest[found.end() :]).strip(" ,;:-_()")):
-            return Heading(text, unit=unit, year=int(found[0]), drug=drug)
+        drug = drug_of((rest[: inside.start()] + rest[inside.end() :]).strip(" ,;:-_()"))
+        if drug:
+            return Heading(text, unit=unit, year=int(inside[0]), drug=drug)
     return Heading(text, unit=unit) if unit else Heading(text)
 
 
@@ -260,8 +317,9 @@ def _without_unit(said: str) -> tuple[str, str]:
             return (said[: found.start()] + said[found.end() :]).strip(" ,;:-"), inside
     if mass_of(said) is not None:
         return "", said
-    if (found := _IN.match(said)) and mass_of(found["unit"]) is not None:
-        return found["rest"].strip(" ,;:-_"), found["unit"]
+    behind = _IN.match(said)
+    if behind and mass_of(behind["unit"]) is not None:
+        return behind["rest"].strip(" ,;:-_"), behind["unit"]
     return said, ""
 
 

@@ -15,6 +15,7 @@ from routes.errors import unknown
 from routes.seizures.answers import DECIMALS, Answers, QuestionError
 from routes.seizures.bounds import UnreadableFileError
 from routes.seizures.columns import Columns, columns_of
+from routes.seizures.headings import heading_of
 from routes.seizures.layouts import ANNUAL, EVENTS
 from routes.seizures.sheets import sheets_of, whole
 from routes.seizures.tables import Aside, Finder, Table
@@ -52,7 +53,7 @@ class Part:
     def said(self, chosen: pd.DataFrame, delimiter: str) -> list[str]:
         """Return the cells of rows as one text each."""
         return [
-            delimiter.join(map(str, self.cells[table].iloc[row]))[:_KEPT]
+            delimiter.join(map(str, self.cells[table].iloc[row])).rstrip(delimiter)[:_KEPT]
             for table, row in zip(chosen["table"], chosen["row"], strict=True)
         ]
 
@@ -202,10 +203,10 @@ class Reading:
 
     def _streamed(self) -> Iterator[Part]:
         finder = Finder(self.sheets[0])
-        for found in finder:
-            yield self._part([found])
         self.heads = finder.heads
         self._note(self.sheets[0].notes)
+        for found in finder:
+            yield self._part([found])
 
     def _whole(self) -> Part:
         every: list[Found] = []
@@ -219,8 +220,8 @@ class Reading:
             if not any(f.pieces for f in found) and finder.heads:
                 unread.append(f"sheet {sheet.name!r} holds no table of a known layout")
         if len(self.sheets) > 1:
-            self._note([f"workbook of {len(self.sheets)} sheets, "
-                        f"{len(self.sheets) - len(unread)} read"])  # fmt: skip
+            count = len(self.sheets)
+            self._note([f"workbook of {count} sheets, {count - len(unread)} read"])
             self._note(unread)
         return self._part(every)
 
@@ -281,7 +282,9 @@ class Reading:
 
     def _without_table(self) -> UnreadableFileError:
         rows = [[cell.strip() for cell in row if cell.strip()] for row in self.heads]
-        found = max(rows, key=len, default=[])
+        # The row with most headings that we know: never a row of data.
+        known = [(sum(bool(heading_of(cell).field) for cell in row), len(row)) for row in rows]
+        found = max(zip(known, rows, strict=True), default=((0, 0), []))[1]
         shown = ", ".join(_shown(heading) for heading in found[:24]) or "none"
         return UnreadableFileError(
             f"{self.path}: no known layout; columns found: {shown}; needed are headings for the "

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 BLOCK = 8_000_000
 _HEAD = 4_000_000
 HEADING_WITHIN = 40
+# Lines that tell how many cells a row has.
+_WIDTH_WITHIN = 400
 # Rows of Parquet that are read at a time.
 ROWS = 100_000
 _PARQUET = b"PAR1"
@@ -70,10 +72,21 @@ class Grid:
 class Sheet(Protocol):
     """A sheet that gives its rows from the first one, each time it is asked."""
 
-    name: str
-    hidden: bool
-    epoch: dt.date
-    delimiter: str | None
+    @property
+    def name(self) -> str:
+        """Empty where the file is one sheet."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the workbook hides it."""
+
+    @property
+    def epoch(self) -> dt.date:
+        """The day that serial numbers count from."""
+
+    @property
+    def delimiter(self) -> str | None:
+        """Between the cells of a text."""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -272,8 +285,10 @@ def sheets_of(path: Path, *, block: int | None = None) -> list[Sheet]:
         head += piece
         if head.count("\n") >= HEADING_WITHIN or len(head) >= _HEAD:
             break
-    delimiter = delimiter_of(head)
-    return [Delimited(stream, delimiter, block, width=usual_width(head, delimiter))]
+    lines = head.splitlines(keepends=True)
+    delimiter = delimiter_of("".join(lines[:HEADING_WITHIN]))
+    width = usual_width("".join(lines[:_WIDTH_WITHIN]), delimiter)
+    return [Delimited(stream, delimiter, block, width=width)]
 
 
 def whole(sheet: Sheet) -> Sheet:

@@ -55,7 +55,7 @@ class Table:
     sheet, title : str
         The name of its sheet; what stands above it.
     headings : tuple of Heading
-    at : tuple of int
+    places : tuple of int
         The columns of the sheet they stand in.
     line : int
         Of the heading.
@@ -70,7 +70,7 @@ class Table:
     sheet: str
     title: str
     headings: tuple[Heading, ...]
-    at: tuple[int, ...]
+    places: tuple[int, ...]
     line: int
     width: int
     hidden: bool
@@ -161,10 +161,14 @@ class Finder:
                   sheet.hidden, sheet.epoch, sheet.delimiter)
             for span in _spans(headings)
         ]  # fmt: skip
-        read = {n for table in self.tables for n in table.at}
-        beside = [h.text.strip() for n, h in enumerate(headings) if n not in read and h.text.strip()]
+        read = {n for table in self.tables for n in table.places}
+        beside = [
+            h.text.strip() for n, h in enumerate(headings) if n not in read and h.text.strip()
+        ]
         if beside:
-            self.beside.append(f"a table beside that holds no weights is not read: {', '.join(beside)}")
+            self.beside.append(
+                f"a table beside that holds no weights is not read: {', '.join(beside)}"
+            )
         self.other = ""
         self.title = []
         self.reading = True
@@ -180,7 +184,7 @@ class Finder:
             if not self.tables:
                 return found
         while start < count:
-            end, after, heading = self._next_heading(grid, start, found)
+            end, after, heading = self._next_heading(grid, start)
             self._rows(grid, start, end, found)
             if heading is not None:
                 if self._is_read(heading):
@@ -238,9 +242,7 @@ class Finder:
             self.told.add(self.other)
             found.notes.append(f"a table that holds no weights is set aside: {self.other}")
 
-    def _next_heading(
-        self, grid: Grid, start: int, found: Found
-    ) -> tuple[int, int, list[Heading] | None]:
+    def _next_heading(self, grid: Grid, start: int) -> tuple[int, int, list[Heading] | None]:
         """Return where the next heading stands, the row after it, and what it means."""
         for at in self._odd(grid, start):
             row = _row(grid, at)
@@ -258,7 +260,7 @@ class Finder:
 
     def _again(self, heading: list[Heading]) -> bool:
         return any(
-            tuple(heading[n].text for n in t.at if n < len(heading))
+            tuple(heading[n].text for n in t.places if n < len(heading))
             == tuple(h.text for h in t.headings)
             for t in self.tables
         ) and not _names_other(self.title)
@@ -296,11 +298,13 @@ class Finder:
         chosen = np.flatnonzero(keep) + start
         for table in self.tables:
             # A row shorter than the heading lacks its last cells.
-            cells = grid.cells.reindex(columns=list(table.at), fill_value="")
-            cells = cells.iloc[chosen].set_axis(range(len(table.at)), axis=1)
+            cells = grid.cells.reindex(columns=list(table.places), fill_value="")
+            cells = cells.iloc[chosen].set_axis(range(len(table.places)), axis=1)
             native = None
             if grid.native is not None:
-                native = grid.native[chosen][:, [n for n in table.at if n < grid.native.shape[1]]]
+                native = grid.native[chosen][
+                    :, [n for n in table.places if n < grid.native.shape[1]]
+                ]
             rows = np.ones(len(chosen), dtype=bool)
             if len(self.tables) > 1:
                 # Of tables beside each other one may be shorter.
@@ -333,7 +337,7 @@ class Finder:
         for column in beyond:
             narrow &= ~(grid.cells[column].iloc[start:end].str.strip() != "").to_numpy(dtype=bool)
         wide = np.flatnonzero(~narrow & keep)
-        for at in wide + start:
+        for at in map(int, wide + start):
             row = _row(grid, at)
             cells = max(n for n, cell in enumerate(row) if cell.strip()) + 1
             reason = f"more cells than the heading: {cells}, not {width}"
@@ -347,8 +351,8 @@ class Finder:
 
 def _quantities(table: Table) -> list[int]:
     """Return the columns of the sheet in which a table has its figures."""
-    own = [table.at[n] for n, h in enumerate(table.headings) if h.field in {"kg", "amount"}]
-    return [*own, *(table.at[n] for n in {*table.years, *table.drugs})]
+    own = [table.places[n] for n, h in enumerate(table.headings) if h.field in {"kg", "amount"}]
+    return [*own, *(table.places[n] for n in {*table.years, *table.drugs})]
 
 
 def _names_other(title: list[str]) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from routes.seizures.copies import copied_sheets, sums_of_others
 from routes.seizures.drugs import drug_families
-from routes.seizures.copies import sums_of_others
 from routes.seizures.events import amount_reasons, country_reasons, set_aside_frame
 from routes.seizures.headings import summed
 from routes.seizures.names import country_codes
@@ -93,6 +93,8 @@ def read_totals(part: Part, written: Writing) -> tuple[pd.DataFrame, pd.DataFram
     totals["exact_duplicate"] = rows["cells"].duplicated()
     placed = totals.assign(cells=rows["cells"], at=range(len(totals)))
     totals["listed_twice"] = _listed_twice(placed)
+    copies = copied_sheets(totals, ["iso3", "year", "drug", "kg"])
+    totals["listed_twice"] |= totals["sheet"].isin(list(copies))
     totals["counted"] = ~totals["listed_twice"] & ~totals["sums_others"]
     aside = set_aside_frame(part, text[~accepted], reason[~accepted])
     converted = calendar[accepted & calendar.ne("")].value_counts()
@@ -100,6 +102,7 @@ def read_totals(part: Part, written: Writing) -> tuple[pd.DataFrame, pd.DataFram
         *written.notes,
         *(f"{n:,} years of the {name} calendar were converted" for name, n in converted.items()),
     ]
+    notes += [f"sheet {name!r} repeats {of}: counted once" for name, of in copies.items()]
     if filled:
         notes.append(f"{filled:,} rows without a country are taken for merged with the one above")
     return totals.reset_index(drop=True), aside, notes

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -120,18 +121,8 @@ def _with_units(word: str) -> tuple[tuple[str, str], ...]:
     # From the larger unit to the smaller: anything else is no one amount.
     if any(mass is None for mass in masses):
         return ()
-    ordered = all(a > b for a, b in zip(masses, masses[1:], strict=False))  # type: ignore[operator]
+    ordered = all(a > b for a, b in pairwise(masses))  # type: ignore[operator]
     return tuple(parts) if ordered else ()
-
-
-@dataclass(frozen=True)
-class AmountStyle:
-    """How the amounts of a column are written; those of its parts add up."""
-
-    number: NumberStyle = NumberStyle()
-
-    def __add__(self, other: AmountStyle) -> AmountStyle:
-        return AmountStyle(self.number + other.number)
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ def _whole(digits: str, decimal: str) -> Written:
     return Written(NONE) if value != value else Written(WHOLE, value, decimal)  # noqa: PLR0124
 
 
-def _body(word: str) -> Written:  # noqa: PLR0911 - one return a way of writing
+def _body(word: str) -> Written:  # noqa: C901, PLR0911 - one return a way of writing
     if _DIGITS.fullmatch(word):
         return _whole(word, "")
     if found := _EXPONENT.fullmatch(word):
@@ -176,11 +176,12 @@ class NumberStyle:
     because: str = field(default="")
 
     def __add__(self, other: NumberStyle) -> NumberStyle:
-        both = (
+        comma, point, open_comma, open_point = (
             tuple(dict.fromkeys([*getattr(self, name), *getattr(other, name)]))[:_EVIDENCE]
             for name in ("comma", "point", "open_comma", "open_point")
         )
-        return NumberStyle(*both, self.answer or other.answer, self.because or other.because)
+        answer, because = self.answer or other.answer, self.because or other.because
+        return NumberStyle(comma, point, open_comma, open_point, answer, because)
 
     @property
     def decimal(self) -> str:
@@ -241,9 +242,10 @@ def number_style(texts: Iterable[str]) -> NumberStyle:
             cells = found.setdefault((kind, sign), [])
             if len(cells) < _EVIDENCE:
                 cells.append(text)
-    return NumberStyle(
-        *(tuple(found.get((kind, sign), ())) for kind in (WHOLE, OPEN) for sign in ",.")
+    comma, point, open_comma, open_point = (
+        tuple(found.get((kind, sign), ())) for kind in (WHOLE, OPEN) for sign in ",."
     )
+    return NumberStyle(comma, point, open_comma, open_point)
 
 
 def number(text: str, decimal: str) -> float:
@@ -304,10 +306,11 @@ def numbers(text: pd.Series, style: NumberStyle | None = None) -> Parsed:
     return Parsed(
         pd.Series(_taken(values, codes, np.nan), index=text.index),
         style.how,
-        pd.Series(_taken(contrary, codes, False), index=text.index),  # noqa: FBT003
+        pd.Series(_taken(contrary, codes, False), index=text.index),
     )
 
 
-def _taken(values: np.ndarray, codes: np.ndarray, missing: object) -> np.ndarray:
+def _taken(values: np.ndarray, codes: np.ndarray, missing: float | bool) -> np.ndarray:
     # A missing text has code -1: the last, added entry.
-    return np.append(values, missing).astype(values.dtype)[codes]
+    taken: np.ndarray = np.append(values, np.array([missing])).astype(values.dtype)[codes]
+    return taken
