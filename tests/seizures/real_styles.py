@@ -211,6 +211,10 @@ def possible(style: Style, figures: list[Figure]) -> Style:
     change: dict[str, object] = {}
     sheets = style.copies in {"hidden sheet", "all years"} or style.second == "cases apart"
     serial = style.layout == "events" and style.dates == "serial"
+    # Software that writes decimal commas parts its cells by semicolons: the reader relies on it,
+    # and says so, where a column leaves it open.
+    if style.kind == "comma" and style.number in {"comma", "french", "nbsp", "space", "german"}:
+        change["kind"] = "semicolon"
     if sheets or serial or style.layout.startswith("sheet"):
         change["kind"] = style.kind if style.kind.startswith("xlsx") else "xlsx"
     if style.layout not in {"long", "events"} and style.unit_said == "column":
@@ -224,8 +228,15 @@ def possible(style: Style, figures: list[Figure]) -> Style:
             change["copies"] = "none"
     if style.layout == "sheet a year" and style.copies == "all years":
         change["copies"] = "hidden sheet"
-    # A short list repeated may be two forms of a drug; a long one is a copy.
-    if style.copies == "twice" and (len(figures) < 4 or style.layout not in {"long", "events"}):
+    # A short list repeated may be two forms of a drug (a rule that the docs state); a long one of
+    # several States or years and of 10 kg or more is a copy.
+    known = [figure for figure in figures if figure.kg is not None]
+    short = (
+        len(known) < 4
+        or len({(f.iso3, f.year) for f in known}) < 2
+        or sum(f.kg for f in known) < 10
+    )
+    if style.copies == "twice" and (short or style.layout not in {"long", "events"}):
         change["copies"] = "none"
     if style.layout in {"by drug", "by year"} and style.second == "cases beside":
         change["second"] = "cases below"
