@@ -254,8 +254,8 @@ def heading_of(text: str) -> Heading:  # noqa: C901, PLR0911 - one return a kind
 
     Examples
     --------
-    >>> heading_of("Quantity (kg)")
-    Heading(text='Quantity (kg)', field='amount', rank=2, unit='kg', year=None, drug='')
+    >>> heading_of("Weight (kg)").field, heading_of("Quantity, g").unit
+    ('kg', 'g')
     >>> heading_of("2015*").year, heading_of("Heroin, kg").drug, heading_of("Страна").field
     (2015, 'heroin', 'country')
     """
