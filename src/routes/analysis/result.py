@@ -155,8 +155,12 @@ class Shares(Result):
     )
     absent = "not reported"
     needs = ("year", "route", "kg", "share")
-    choices = ("drugs", "denominator", "countries", "shared_rule", "opium_factor", "edition")
+    choices = (
+        *("drugs", "denominator", "countries", "shared_rule", "origin", "opium_factor"),
+        "edition",
+    )
     figures: ClassVar = {"kg": 0, "total_kg": 0, "share": 1}
+    counts: ClassVar = {"other_kg": 0, "doubtful_kg": 0}
 
 
 class AlongRoute(Result):
@@ -170,7 +174,9 @@ class AlongRoute(Result):
     )
     absent = "–"
     needs = ("kg", "status", "weight", "counted_kg", "share")
+    beneath = ("origin_reason",)
     figures: ClassVar = {"kg": 0, "counted_kg": 0, "share": 1}
+    counts: ClassVar = {"other_kg": 0, "doubtful_kg": 0}
 
 
 class Sensitivity(Result):
@@ -234,7 +240,7 @@ def _written(digits: int | None, absent: str, value: object) -> str:
 def _listed(name: str, parts: list[str]) -> str:
     more = len(parts) - _MOST_LISTED
     tail = f"; and {more} more, in the column {name}" if more > 0 else ""
-    return f"{name.capitalize()}: {'; '.join(parts[:_MOST_LISTED])}{tail}"
+    return f"{name.capitalize().replace('_', ' ')}: {'; '.join(parts[:_MOST_LISTED])}{tail}"
 
 
 def _rows() -> int:

@@ -20,7 +20,7 @@ from routes.marks import capital
 from routes.views import country_multiples, figures_table
 from routes.views.basemap import map_notes
 from routes.views.multiples import hatching
-from routes.views.sentences import change_per_cent
+from routes.views.sentences import alternatives_said, tile_change
 from routes.views.style import ROUTE_COLOURS
 
 if TYPE_CHECKING:
@@ -31,20 +31,12 @@ def tiles(b: BriefingFigures) -> list[tuple[str, ...]]:
     """Return the four figures of the first screen: value, label, what more to say, a sign."""
     say, year = b.wording.say, b.parameters.last_year
     last = b.totals.iloc[-1]
-    change = change_per_cent(b.totals)
     seized = say("tile.not_reported") if pd.isna(last["kg"]) else b.wording.amount(last["kg"])
-    more = ""
-    if change is not None:
-        key = "tile.more" if change > 0 else "tile.less"
-        more = say(key, percent=b.wording.per_cent(abs(change)), year=year - 1)
+    more = tile_change(b.totals, b.wording)
     share, reach = say("tile.not_reported"), ""
-    if b.share_range is not None:
-        row = b.share_range
-        share = say("tile.per_cent", share=b.wording.per_cent(row["share"]))
-        low, high = b.wording.per_cent(row["low"]), b.wording.per_cent(row["high"])
-        reach = say("tile.range_same", rules=b.wording.number(row["rules"]))
-        if low != high:
-            reach = say("tile.range", low=low, high=high)
+    if b.share_by_rule is not None:
+        share, reach = alternatives_said(b.share_by_rule, b.parameters.route, b.wording)
+        share = say("tile.per_cent", share=share)
     base = "tile.share_world" if b.parameters.denominator == "world" else "tile.share_outside"
     reporting = say(
         "tile.reporting_value",
@@ -53,8 +45,13 @@ def tiles(b: BriefingFigures) -> list[tuple[str, ...]]:
     )
     officers = say("tile.unknown") if b.officers_year is None else b.wording.number(len(b.posts))
     return [
-        (seized, say("tile.seized", year=year), more, signs.years(b.totals["kg"])),
-        (share, say(base, year=year), reach, signs.share(b.share_range)),
+        (
+            seized,
+            say("tile.seized_converted" if b.converted else "tile.seized", year=year),
+            more,
+            signs.years(b.totals["kg"]),
+        ),
+        (share, say(base, year=year), reach, signs.share(b.share_by_rule)),
         (
             reporting,
             say("tile.reporting", year=year),
@@ -73,7 +70,8 @@ def tiles(b: BriefingFigures) -> list[tuple[str, ...]]:
 def map_figure(b: BriefingFigures, live: str, still: str) -> str:
     """Return the map, live on a screen and still on paper, with legend and notes."""
     say, p = b.wording.say, b.parameters
-    title = say("map.title", drugs=capital(b.wording.drugs(b.drugs)), year=p.last_year)
+    key = "map.title_converted" if b.converted else "map.title"
+    title = say(key, drugs=capital(b.wording.drugs(b.drugs)), year=p.last_year)
     legend = map_legend(
         b.layers,
         posts_year=b.officers_year or p.last_year,
@@ -92,12 +90,15 @@ def map_figure(b: BriefingFigures, live: str, still: str) -> str:
 
 
 def _events_note(b: BriefingFigures) -> list[str]:
+    file = b.parameters.seizures
     if b.dated.empty:
-        return []
+        return [] if file is None else [b.wording.say("map.events.none_file", name=file.name)]
     if b.events.empty:
         years = sorted(set(b.dated["year"]))
-        return [b.wording.say("map.events.years", years=b.wording.years(years[0], years[-1]))]
-    file = b.parameters.seizures
+        period = b.wording.years(years[0], years[-1])
+        if file is None:
+            return [b.wording.say("map.events.years", years=period)]
+        return [b.wording.say("map.events.years_file", years=period, name=file.name)]
     counts = {
         "events": b.wording.number(b.layers.events["events"].sum()),
         "all": b.wording.number(b.events["events"].sum()),
@@ -160,4 +161,5 @@ def rule(b: BriefingFigures) -> str:
         countries=say(f"list.{p.countries}"),
         shared=say(f"shared.{p.shared}"),
         denominator=say(f"denominator.{p.denominator}"),
+        origin=say(f"origin.{p.origin}"),
     )
