@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from routes.analysis.origins import quantities_by_origin
 from routes.analysis.shares import Rule, by_rule
 from routes.errors import unknown
@@ -14,6 +12,8 @@ from routes.seizures import check_drugs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    import pandas as pd
 
 ALTERNATIVES = ("convention", "halved", "markets")
 

@@ -57,15 +57,20 @@ def origin_of_states(*, drugs: str | Iterable[str] = ("heroin", "morphine")) -> 
     'mixed'
     """
     chosen, _ = check_drugs(drugs, 1.0)
-    rows = table("opiate_origins").query("drug in @chosen")
+    every = table("opiate_origins")
+    rows = every[every["drug"].isin(chosen)]
     grouped = rows.groupby("iso3")
     return pd.DataFrame(
         {
-            "origin": grouped["origin"].agg(lambda o: o.iloc[0] if o.nunique() == 1 else MIXED),
+            "origin": grouped["origin"].agg(_alike),
             "likely_sources": grouped["likely_sources"].agg(_each_once),
             "reason": grouped["reason"].agg(_each_once),
         }
     )
+
+
+def _alike(origins: pd.Series) -> str:
+    return str(origins.iloc[0]) if (origins == origins.iloc[0]).all() else MIXED
 
 
 def _each_once(texts: pd.Series) -> str:
@@ -118,9 +123,10 @@ def quantities_by_origin(
     [[2986.0, 0.0, 2986.0], [0.0, 1098.2, 0.0]]
     """
     chosen, factor = check_drugs(drugs, opium_factor)
-    asked = {"years": years, "countries": countries, "edition": edition}
-    frame = quantities(drugs=chosen, opium_factor=factor, **asked)
-    rows = annual_seizures(drugs=chosen, **asked)
+    frame = quantities(
+        years=years, drugs=chosen, countries=countries, opium_factor=factor, edition=edition
+    )
+    rows = annual_seizures(years=years, drugs=chosen, countries=countries, edition=edition)
     origin = table("opiate_origins").set_index(["iso3", "drug"])["origin"]
     cells = pd.MultiIndex.from_frame(rows[["iso3", "drug"]])
     of = origin.reindex(cells).fillna(UNKNOWN).to_numpy()

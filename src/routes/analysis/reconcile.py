@@ -53,8 +53,9 @@ def reconcile() -> Reconciliation:
     """Return every published figure the annual totals can speak to, beside ours.
 
     Ours is computed by the rule the publication names; where it names none, by the library's
-    default, with seizures of every origin as the World Drug Report counts them. The rule that comes nearest is given too: it shows what the published figure may
-    rest on, and is never used to make ours look better.
+    default, with seizures of every origin as the World Drug Report counts them. The rule that
+    comes nearest is given too: it shows what the published figure may rest on, and is never used
+    to make ours look better.
 
     Returns
     -------
