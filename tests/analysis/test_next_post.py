@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from itertools import combinations
 from pathlib import Path
 
@@ -269,14 +268,9 @@ def routes_nodes():
     return nodes()
 
 
-def test_five_posts_over_all_nodes_take_seconds():
-    next_posts()  # the solver is imported once
-    start = time.perf_counter()
-    found = next_posts(k=5)
-    seconds = time.perf_counter() - start
-    print(f"k = 5 over {len(SITES)} nodes: {seconds:.2f} s")  # noqa: T201
-    assert len(found.sites) == 5
-    assert seconds < 20
+def test_five_posts_over_all_nodes_are_found():
+    # How long it takes, against its peers, is measured in benchmarks/next_post.py.
+    assert len(next_posts(k=5).sites) == 5
 
 
 @st.composite
