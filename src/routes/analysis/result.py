@@ -199,7 +199,10 @@ class Sensitivity(Result):
 
     annual = True
     title = "Share of each route, per cent, by the chosen rule and from lowest to highest"
-    caution = "Of what was seized, not of what flows. No rule is the right one: quote the range."
+    caution = (
+        "Of what was seized, not of what flows. The ends come from rules that often nobody "
+        "defends: a finding names its rule, see share_alternatives."
+    )
     absent = "not reported"
     needs = ("share", "low", "high", "low_rule", "high_rule")
     choices = ("rules",)
