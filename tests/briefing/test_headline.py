@@ -71,7 +71,7 @@ def test_the_share_is_of_what_all_states_outside_afghanistan_reported(said, kilo
     # Iran and Pakistan halved, and the markets: tests/analysis/test_origins.py.
     assert said[1] == (
         f"That is {share:.0f} per cent of what all States outside Afghanistan reported for 2017 "
-        f"(by other rules: by the convention of the World Drug Report {share:.0f}; with States on "
+        f"(other rules: by the convention of the World Drug Report {share:.0f}; with States on "
         "two routes halved 44; with Western and Central Europe 50)."
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from routes.escaping import escape, shown
-from routes.network import bordering_states
+from routes.network import bordering_states, nodes
 from routes.views.style import ROUTE_COLOURS
 from routes.views.theme import var
 
@@ -181,9 +181,14 @@ def _kilograms(figure: pd.Series, wording: Wording) -> str:
 
 
 def _distance(code: str, country: pd.Series, wording: Wording) -> str:
-    """Return the kilometres to the first place; of a neighbour of Afghanistan that it is one."""
+    """Return the kilometres to the first place; of a neighbour of Afghanistan that it is one.
+
+    A country without a place on the lines stands in order behind another: its way is not known.
+    """
     if code in bordering_states():
         return escape(wording.say("countries.borders"))
+    if code not in set(nodes()["iso3"]):
+        return f'<span class="absent">{escape(wording.say("table.unknown"))}</span>'
     return wording.number(country["km_from_afghanistan"])
 
 
