@@ -20,7 +20,7 @@ from routes.analysis.coverage import coverage
 from routes.analysis.coverage_branch import states_of_branch
 from routes.analysis.coverage_change import coverage_change
 from routes.analysis.coverage_gaps import coverage_gaps
-from routes.analysis.coverage_states import coverage_by_state, why_not_counted
+from routes.analysis.coverage_states import counted_elsewhere, coverage_by_state
 from routes.analysis.event_sensitivity import event_sensitivity, event_shares_by_rule
 from routes.analysis.membership import country_list, membership
 from routes.analysis.next_areas import next_post_areas
@@ -71,6 +71,7 @@ __all__ = [
     "borders_along",
     "completeness",
     "counted_by_year",
+    "counted_elsewhere",
     "country_list",
     "country_profile",
     "coverage",
