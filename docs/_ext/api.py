@@ -81,6 +81,8 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
             *("analysis.coverage_by_state", "analysis.coverage_change"),
             *("analysis.coverage_gaps", "analysis.reached_length"),
             "analysis.unreached_stretches",
+            "analysis.next_post_areas",
+            "analysis.states_of_branch",
         ),
     ),
     "The partnership": (
