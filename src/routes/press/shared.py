@@ -70,9 +70,9 @@ def fingerprint() -> str:
         if path.is_file() and path.suffix != ".pyc":
             digest.update(str(path.relative_to(package)).encode() + b"\0" + path.read_bytes())
     # The press has no folder of a script or of work in front.
-    path = sys.path[0 if sys.flags.safe_path else 1 :]
-    about: list[Any] = [sys.executable, sys.version, str(data_dir()), data_hash(), path]
-    for entry in path:
+    entries = sys.path[0 if sys.flags.safe_path else 1 :]
+    about: list[Any] = [sys.executable, sys.version, str(data_dir()), data_hash(), entries]
+    for entry in entries:
         # Installing or removing a package changes the time of its folder.
         with contextlib.suppress(OSError):
             about.append(Path(entry).stat().st_mtime_ns if entry else None)
