@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 LOWEST := .venv-lowest
 
 .DEFAULT_GOAL := brief
-.PHONY: brief test check ends lab docs bench reliability lock clean
+.PHONY: brief test test-long check ends lab docs bench reliability lock clean
 
 brief: $(READY) ## three route briefings in briefings/
 	@$(BIN)/routes brief
@@ -17,6 +17,10 @@ test: $(READY) check ## everything CI runs
 	@$(BIN)/python -m pytest -q --doctest-modules src
 	@$(BIN)/python -m pytest -q -n 2
 	@tools/ends.sh $(BIN)/uv $(LOWEST)
+
+test-long: $(READY) ## what takes longer: fuzzing, hundreds of kills, every year in every language
+	@tools/browser.sh
+	@ROUTES_EVERY=1 $(BIN)/python -m pytest -q -n 2 -m long
 
 ends: $(READY) ## quick tests with the lowest versions of every dependency
 	@tools/ends.sh $(BIN)/uv $(LOWEST)
@@ -41,6 +45,7 @@ bench: $(READY) ## ratios to named peers; SAMPLE=file of seizures PEERS=python o
 	@$(BIN)/python benchmarks/next_post.py $(if $(PEERS),--peers $(PEERS))
 	@$(BIN)/python benchmarks/press.py $(if $(LARGE),--large,--sample 6)
 	@$(BIN)/python benchmarks/search.py
+	@$(BIN)/python benchmarks/explorer.py
 	@$(BIN)/python benchmarks/files.py $(or $(SAMPLE),../shared/data/ids_2011_2014.csv.gz)
 
 reliability: $(READY) ## inject every fault; renews docs/reliability.md (half an hour)

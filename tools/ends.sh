@@ -8,7 +8,8 @@ mark="$venv/.ready"
 if [ ! -e "$mark" ] || [ requirements-lowest.lock -nt "$mark" ]; then
   echo "setting up $venv with the lowest versions (once)"
   "$uv" venv --quiet --clear "$venv"
-  VIRTUAL_ENV=$PWD/$venv "$uv" pip install --quiet --requirements requirements-lowest.lock
+  VIRTUAL_ENV=$PWD/$venv "$uv" pip install --quiet --compile-bytecode \
+    --requirements requirements-lowest.lock
   VIRTUAL_ENV=$PWD/$venv "$uv" pip install --quiet --no-deps --editable .
   touch "$mark"
 fi

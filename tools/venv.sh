@@ -21,5 +21,7 @@ fi
 echo "setting up $venv (once)"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check uv 2>/dev/null ||
   "$venv/bin/python" -m pip install --quiet uv
-VIRTUAL_ENV=$PWD/$venv "$venv/bin/uv" pip install --quiet --requirements requirements.lock
+# Compiled at once: where PYTHONDONTWRITEBYTECODE is set, every process would compile pandas anew.
+VIRTUAL_ENV=$PWD/$venv "$venv/bin/uv" pip install --quiet --compile-bytecode \
+  --requirements requirements.lock
 VIRTUAL_ENV=$PWD/$venv "$venv/bin/uv" pip install --quiet --no-deps --editable .

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from itertools import combinations
 from pathlib import Path
 
@@ -136,7 +135,9 @@ def test_by_states_the_best_are_those_with_most_that_host_no_post():
 def test_by_length_a_post_gains_the_kilometres_within_its_radius():
     found = next_posts(k=1, route="northern", weight="length")
     assert found.unit == "km"
-    assert found.total == pytest.approx(route("northern").length_km())
+    legs = route("northern").legs
+    on_land = legs[legs["mode"].isin(["road", "rail"])]
+    assert found.total == pytest.approx(on_land["length_km"].sum())
     points = kilometres(["northern"]).points
     lon, lat = points["longitude"].to_numpy(), points["latitude"].to_numpy()
 
@@ -185,7 +186,7 @@ def test_a_state_that_did_not_report_is_unknown_and_named_and_never_zero():
 def test_a_state_without_a_node_is_named_with_its_kilograms_and_in_no_share():
     found = next_posts(route="southern", countries="all")
     rows = found.unplaceable.set_index("iso3")["kg"]
-    assert {"KWT", "NPL", "USA"} <= set(rows.index)
+    assert {"KWT", "NPL"} <= set(rows.index)
     assert not {iso3 for iso3, _, _ in NODES.values()} & set(rows.index)
     assert found.total == pytest.approx(found.states["kg"].sum() - rows.sum())
     # Egypt has a node, on no leg of the route: its kilograms stand there.
@@ -269,14 +270,9 @@ def routes_nodes():
     return nodes()
 
 
-def test_five_posts_over_all_nodes_take_seconds():
-    next_posts()  # the solver is imported once
-    start = time.perf_counter()
-    found = next_posts(k=5)
-    seconds = time.perf_counter() - start
-    print(f"k = 5 over {len(SITES)} nodes: {seconds:.2f} s")  # noqa: T201
-    assert len(found.sites) == 5
-    assert seconds < 20
+def test_five_posts_over_all_nodes_are_found():
+    # How long it takes, against its peers, is measured in benchmarks/next_post.py.
+    assert len(next_posts(k=5).sites) == 5
 
 
 @st.composite

@@ -33,7 +33,8 @@ SAME = {
     "fr": NAMES | UNITS | {
         *("drug.morphine", "drug.opium", "family.morphine", "family.opium", "role.transit"),
         *("role.destination", "branch.distribution", "figures.total", "map.mode.rail"),
-        *("map.mode.air", "meetings.date", "sheet.meetings.date", "meetings.participants"),
+        *("map.mode.air", "means.air", "meetings.date", "sheet.meetings.date"),
+        "meetings.participants",
         *("footer.tables", "measures.relation", "network.routes", "sheet.ranks.route"),
         *("sheet.map.routes", "sheet.branches.route", "sheet.neighbours.route", "explore.route"),
         *("search.route", "sheet.cultivation.source", "sheet.precision.district"),

@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from routes.analysis import along_route
+from routes.analysis import along_route, why_not_counted
 from routes.network import route
 from routes.views import (
     Wording,
@@ -148,17 +148,22 @@ def test_who_reported_is_readable_without_colour():
 def test_countries_come_in_route_order_with_kilograms_and_words_for_absences(rows):
     along = along_route("northern", years=(2022, 2023))
     html = countries_table(
-        route("northern").countries, along, route="northern", caption="c", wording=W
+        route("northern").countries,
+        along,
+        route="northern",
+        caption="c",
+        wording=W,
+        why=why_not_counted("northern"),
     )
     table = {row[0]: row for row in Page(html).rows}
     kg = {
         (row["iso3"], row["year"]): float(row["kg"])
-        for row in rows("annual_seizures")
+        for row in rows("latest_annual_seizures")
         if row["drug"] == "heroin"
     }
     morphine = {
         (row["iso3"], row["year"]): float(row["kg"])
-        for row in rows("annual_seizures")
+        for row in rows("latest_annual_seizures")
         if row["drug"] == "morphine"
     }
     assert next(iter(table)) == "Country or area"
@@ -183,10 +188,18 @@ def test_a_spark_leaves_a_gap_for_a_year_not_reported():
 @pytest.mark.parametrize("language", languages())
 def test_a_second_choice_that_is_not_there_is_said_in_words(language, unsaid):
     # The first posts reach everything, so that there is none; too many ties hide the second.
-    rule = {"by": "radius", "radius_km": 500.0, "shared_rule": "half", "nodes": "AFG-KBL"}
+    rule = {"by": "radius", "radius_km": 500.0, "shared_rule": "half", "best": "AFG-KBL"}
     found = {"gain": 0.0, "total": 0.0, "share_before": float("nan"), "share_after": float("nan")}
-    second = {"runner_up": "", "runner_up_gain": float("nan"), "ties_complete": [True, False]}
-    by_rule, places = pd.DataFrame(rule | found | second), pd.Series({"AFG-KBL": "Kabul"})
+    second = {
+        "runner_up": "",
+        "second": "",
+        "runner_up_gain": float("nan"),
+        "ties_complete": [True, False],
+    }
+    by_rule, places = (
+        pd.DataFrame(rule | found | second),
+        pd.DataFrame({"name": ["Kabul"], "iso3": ["AFG"]}, index=["AFG-KBL"]),
+    )
     words = Wording(language)
     html = next_posts_table(by_rule, places, caption="", wording=words)
     assert unsaid(html) == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shlex
-import time
 from html import unescape
 
 import numpy as np
@@ -283,16 +282,9 @@ def test_a_hostile_place_reaches_the_map_as_text():
     assert "<img" not in unescape(courier("k", {"map": view.news}))
 
 
-@pytest.mark.slow
-def test_a_change_over_300_000_seizures_takes_less_than_a_third_of_a_second():
-    explorer = rt.explore("balkan", years=(2012, 2018), events=made(300_000))
-    assert explorer.view.counted.events > 10_000
-    taken = []
-    for change in ({"last_year": 2017}, {"first_year": 2011}, {"last_year": 2019}):
-        begun = time.process_time()
-        explorer.choose(**change)
-        taken.append(time.process_time() - begun)
-    # Of the processor: what else the machine does is not the explorer's. Twice the aim, so that
-    # a slow machine does not fail.
-    assert min(taken) < 0.6
+def test_a_change_over_many_seizures_draws_no_more_places_than_a_map_carries():
+    # How long a change takes is measured in benchmarks/explorer.py.
+    explorer = rt.explore("balkan", years=(2012, 2018), events=made(60_000))
+    assert explorer.view.counted.events > 2_000
+    explorer.choose(last_year=2017)
     assert len(told(explorer.view, "events", "at")) <= 600

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from routes.analysis.coverage_branch import BRANCH_RULE, check_branch
 from routes.analysis.coverage_measures import (
     Basis,
     distance_rows,
@@ -60,7 +60,8 @@ def coverage(
         From the first list of posts to the last; None for what is known now.
     branch : str, optional
         A branch of the route instead of the whole; ``"each"`` for the whole and every branch.
-        A State on two branches counts on each.
+        A branch has its own States, all of them (`states_of_branch`), and ``countries`` and
+        ``shared`` leave out none; a State on two branches counts on each.
     pillar : {"I", "II", "III", "IV"}, optional
         Only meetings that deal with it.
     radius_km : float
@@ -83,9 +84,10 @@ def coverage(
 
         - ``"States"``, ``"kilograms"`` (each family of ``drugs``): ``relation`` is one of
           `RELATIONS`; ``low`` and ``high`` are per cent, equal where nothing is unknown;
-        - ``"length"``: per cent of the kilometres within the radius of a post;
+        - ``"length"``: per cent of the kilometres within the radius of a post, a row each for
+          land, sea and air (``of`` says which): no officer sits at sea;
         - ``"distance"``: kilometres to the nearest post within which half and nine tenths of the
-          route lie;
+          roads and railways lie;
         - ``"time"``: years since a meeting was last held on the route, any and by pillar.
 
         ``numerator`` and ``denominator`` are what is known for sure (States, kilograms or
@@ -114,33 +116,37 @@ def coverage(
     known = ties(year, pillar=pillar, posts=posts)
     rows: list[dict[str, Any]] = []
     for name in ROUTES if route is None else (route,):
-        whole = Basis(
-            states=coverage_by_state(
-                name,
-                year=year,
-                pillar=pillar,
-                drugs=[drug for family in chosen for drug in family],
-                countries=countries,
-                shared=shared,
-                headquarters=headquarters,
-                edition=edition,
-                posts=posts,
-            ),
-            ties=known,
-            reached=reached_length(name, listed, radius_km=radius_km),
-            steps=distance_along(name, listed),
-            whole_list=bool(listed["whole_list"].all()) if "whole_list" in listed else True,
-            families=chosen,
-            pillar=pillar,
-            year=when.meetings,
-            seizure_year=when.seizures,
-            edition=edition,
-            headquarters=headquarters,
-            radius_km=float(radius_km),
-            rule=f"countries={countries}; shared={shared}",
-        )
+        reached = reached_length(name, listed, radius_km=radius_km)
+        steps = distance_along(name, listed)
         for part in _parts(name, branch):
-            basis = whole if part is None else _of_branch(whole, part)
+            here = part is None
+            basis = Basis(
+                states=coverage_by_state(
+                    name,
+                    branch=part,
+                    year=year,
+                    pillar=pillar,
+                    drugs=[drug for family in chosen for drug in family],
+                    countries=countries,
+                    shared=shared,
+                    headquarters=headquarters,
+                    edition=edition,
+                    posts=posts,
+                ),
+                ties=known,
+                reached=reached if here else reached[reached.index.isin([part], level="branch")],
+                steps=steps if here else steps[steps["branch"] == part],
+                whole_list=bool(listed["whole_list"].all()) if "whole_list" in listed else True,
+                families=chosen,
+                pillar=pillar,
+                year=when.meetings,
+                seizure_year=when.seizures,
+                edition=edition,
+                headquarters=headquarters,
+                radius_km=float(radius_km),
+                rule=f"countries={countries}; shared={shared}" if here else BRANCH_RULE,
+                part="route" if here else "branch",
+            )
             rows += [
                 {"route": name, "branch": part, **row}
                 for measure in MEASURES
@@ -158,16 +164,4 @@ def _parts(route: str, branch: str | None) -> list[str | None]:
         return [None]
     if branch == EACH:
         return [None, *branches]
-    if branch not in branches:
-        raise unknown(f"branch of the {route} route", branch, [*branches, EACH])
-    return [branch]
-
-
-def _of_branch(whole: Basis, branch: str) -> Basis:
-    held = whole.states["branches"].str.split(";").map(lambda names: branch in names)
-    return replace(
-        whole,
-        states=whole.states[held],
-        reached=whole.reached[whole.reached.index == branch],
-        steps=whole.steps[whole.steps["branch"] == branch],
-    )
+    return [check_branch(route, branch, EACH)]

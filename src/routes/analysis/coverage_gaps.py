@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from routes.analysis.coverage_states import OPIATES, coverage_by_state, prefix_of
-from routes.analysis.reach import unreached_stretches
+from routes.analysis.stretches import unreached_stretches
 from routes.analysis.unreported import families
 from routes.errors import unknown
 from routes.network import SOURCE
@@ -25,6 +25,7 @@ def coverage_gaps(
     route: str,
     year: int | None = 2022,
     *,
+    branch: str | None = None,
     radius_km: float = 500,
     relations: Iterable[str] = REACH,
     pillar: str | None = None,
@@ -35,13 +36,19 @@ def coverage_gaps(
     edition: str | None = None,
     posts: pd.DataFrame | None = None,
 ) -> gpd.GeoDataFrame:
-    """Return the States and stretches of a route that nothing reaches, the largest first.
+    """Return the States and stretches of a route that nothing known reaches, the largest first.
+
+    Not known to be reached is not the same as not reached: that a State attended no meeting is
+    hardly ever known, as few lists of attendance are. The relations stay in the rows, missing
+    where unknown.
 
     Parameters
     ----------
     route : {"northern", "balkan", "southern"}
     year : int, optional
         From the first list of posts to the last; None for what is known now.
+    branch : str, optional
+        A branch of the route, with every State it has, instead of the whole.
     radius_km : float
         Reach of a post, geodesic, kilometres.
     relations : iterable of str
@@ -58,9 +65,9 @@ def coverage_gaps(
         EPSG:4326. States and areas first (``kind``, no geometry), by the most they may have
         seized of the first family of drugs, those without any figure last: ``rank``, ``iso3``,
         ``name``, ``role``, ``counted``, the relations, ``last_hosted``, ``last_attended``, and
-        kilograms as `coverage_by_state` has them. Then stretches, lines, by length: ``rank``,
+        kilograms as `coverage_by_state` has them. Then stretches, lines: ``rank``,
         ``branch``, ``km``, ``from_km``, ``to_km``, ``from_name``, ``to_name``, ``countries``,
-        ``farthest_km`` as `unreached_stretches` has them.
+        ``farthest_km`` and the others as `unreached_stretches` has them, land before sea and air.
 
     Raises
     ------
@@ -80,6 +87,7 @@ def coverage_gaps(
     states = coverage_by_state(
         route,
         year=year,
+        branch=branch,
         pillar=pillar,
         drugs=drugs,
         countries=countries,
@@ -95,6 +103,8 @@ def coverage_gaps(
     missed = missed.sort_values(by, ascending=False, kind="stable", na_position="last")
     listed = posts_in(year) if posts is None else posts
     stretches = unreached_stretches(route, listed, radius_km=radius_km)
+    if branch is not None:
+        stretches = stretches[stretches["branch"] == branch]
     stretches = stretches.rename(columns={"length_km": "km"}).assign(kind="stretch")
     frame = gpd.GeoDataFrame(
         pd.concat([_ranked(missed), _ranked(pd.DataFrame(stretches))], ignore_index=True),

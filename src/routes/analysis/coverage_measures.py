@@ -11,7 +11,7 @@ import pandas as pd
 from routes.analysis.coverage_states import prefix_of
 from routes.analysis.reach import distance_quantiles
 from routes.analysis.unreported import UNREPORTED_RULE, share_of_kilograms
-from routes.partnership import PILLARS, RELATIONS, held_meetings, hosts, without_place
+from routes.partnership import PILLARS, RELATIONS, last_meeting
 from routes.seizures import annual_seizures
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from routes.partnership import Tie
 
+LENGTHS = {"land": "km by road and rail", "sea": "km by sea", "air": "km by air"}
 QUANTILES = {0.5: "half", 0.9: "nine tenths"}
 OF_MEETINGS = ("hosted", "hosted_to_date", "attended")
 Row = dict[str, Any]
@@ -41,6 +42,8 @@ class Basis:
     year : int
         Of the meetings.
     seizure_year : int
+    part : str
+        ``"route"`` or ``"branch"``.
     """
 
     states: pd.DataFrame
@@ -56,6 +59,7 @@ class Basis:
     headquarters: bool
     radius_km: float
     rule: str
+    part: str = "route"
 
     def counted(self, *, areas: bool) -> pd.DataFrame:
         """Return what counts for the route; areas do for kilograms, never as States."""
@@ -87,7 +91,7 @@ def states_rows(basis: Basis) -> Iterator[Row]:
             "denominator": len(states),
             "of": "States",
             "unit": "per cent",
-            "note": tie.note if len(states) else "No State of this branch is on the list.",
+            "note": tie.note if len(states) else f"No State counts for this {basis.part}.",
         }
 
 
@@ -139,31 +143,35 @@ def _missing(kilograms: pd.DataFrame) -> list[str]:
 
 
 def length_rows(basis: Basis) -> Iterator[Row]:
-    """Yield the share of kilometres within the radius of a post."""
+    """Yield the share of kilometres within the radius of a post: land, sea and air apart."""
     tie = basis.ties["post"]
-    km, reached = float(basis.reached["km"].sum()), float(basis.reached["reached_km"].sum())
-    share = _share(reached, km)
-    yield {
-        **_common(basis, "post"),
-        "measure": "length",
-        "low": share,
-        "high": share if basis.whole_list or np.isnan(share) else 100.0,
-        "numerator": reached,
-        "denominator": km,
-        "of": "km",
-        "unit": "per cent",
-        "rule": f"radius_km={basis.radius_km:g}",
-        "note": tie.note if km else "No legs of this branch are drawn.",
-    }
+    by_means = basis.reached.groupby("means")[["km", "reached_km"]].sum()
+    for means, words in LENGTHS.items():
+        km, reached = by_means.loc[means] if means in by_means.index else (0.0, 0.0)
+        share = _share(reached, km)
+        yield {
+            **_common(basis, "post"),
+            "measure": "length",
+            "low": share,
+            "high": share if basis.whole_list or np.isnan(share) else 100.0,
+            "numerator": reached,
+            "denominator": km,
+            "of": words,
+            "unit": "per cent",
+            "rule": f"radius_km={basis.radius_km:g}",
+            "note": tie.note if km else f"No leg of this {basis.part} is {words[3:]}.",
+        }
 
 
 def distance_rows(basis: Basis) -> Iterator[Row]:
-    """Yield within how many kilometres of a post half and nine tenths of the length lie."""
+    """Yield within how many kilometres of a post half and nine tenths of the land legs lie."""
     found = pd.Series(np.nan, index=list(QUANTILES))
-    if len(basis.steps) and basis.steps["distance_km"].notna().any():
-        found = distance_quantiles(basis.steps, quantiles=list(QUANTILES)).loc["all"]
+    steps = basis.steps[basis.steps["means"] == "land"]
+    if len(steps) and steps["distance_km"].notna().any():
+        found = distance_quantiles(steps, quantiles=list(QUANTILES)).loc["all"]
     for quantile, words in QUANTILES.items():
         tie = basis.ties["post"]
+        note = f"{words.capitalize()} of the kilometres by road and rail lie so near a post."
         yield {
             **_common(basis, "post"),
             "measure": "distance",
@@ -171,44 +179,33 @@ def distance_rows(basis: Basis) -> Iterator[Row]:
             "low": found[quantile] if basis.whole_list else 0.0 * found[quantile],
             "high": found[quantile],
             "unit": "km",
+            "of": LENGTHS["land"],
             "rule": f"quantile={quantile:g}",
-            "note": f"{words.capitalize()} of the kilometres lie so near a post. {tie.note}",
+            "note": f"{note} {tie.note}"
+            if len(steps)
+            else f"No leg of this {basis.part} is by road or rail.",
         }
 
 
 def time_rows(basis: Basis) -> Iterator[Row]:
     """Yield years since a meeting was last held on the route, any and by pillar."""
-    codes = basis.counted(areas=False).index
-    year = basis.year
     for pillar in (None, *PILLARS) if basis.pillar is None else (basis.pillar,):
-        held = held_meetings(pillar=pillar)
-        held = held[held["no_earlier"] <= year]
-        here = hosts(held, headquarters=basis.headquarters)
-        here = here[here["iso3"].isin(codes)]
-        sure = here[here["no_later"] <= year].sort_values("no_earlier", kind="stable")
-        row = {
+        last = last_meeting(
+            basis.states.index, basis.year, pillar=pillar, headquarters=basis.headquarters
+        )
+        yield {
             **_common(basis, "hosted"),
             "measure": "time",
             "pillar": pillar,
-            "year": year,
-            "low": np.nan,
-            "high": np.nan,
+            "year": basis.year,
+            "low": last.low,
+            "high": last.high,
             "unit": "years",
-            "note": "None on the route among the meetings known; that is not zero years.",
-            "source": "",
+            "rule": f"held in any State of the {basis.part}, counted or not; "
+            f"headquarters={'yes' if basis.headquarters else 'no'}",
+            "note": last.note(basis.part),
+            "source": last.source,
         }
-        if len(sure):
-            last = sure.iloc[-1]
-            # A meeting since then may have been on the route, if its place or date is not known.
-            maybe = pd.concat([here, without_place(held)])["no_later"].clip(upper=year)
-            day = last["date_start"] if pd.notna(last["date_start"]) else last["date_precision"]
-            row |= {
-                "low": year - int(maybe.max()),
-                "high": year - int(last["no_earlier"]),
-                "note": f"Last known: {last['city']}, {day} ({last['meeting']}).",
-                "source": last["source"],
-            }
-        yield row
 
 
 def _common(basis: Basis, relation: str) -> Row:

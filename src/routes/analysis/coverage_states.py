@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from routes.analysis.coverage_branch import kilograms_of_branch, states_of_branch
+from routes.analysis.membership import membership
 from routes.analysis.unreported import families, kilograms_of_year
 from routes.network import route as route_of
 from routes.partnership import RELATIONS, meetings, posts_in, relations
@@ -44,6 +46,7 @@ def coverage_by_state(
     route: str,
     *,
     year: int | None = 2022,
+    branch: str | None = None,
     pillar: str | None = None,
     drugs: str | Iterable[str] = OPIATES,
     countries: str = "transit",
@@ -60,6 +63,9 @@ def coverage_by_state(
     year : int, optional
         From the first list of posts to the last; None for what is known now: the last list of
         posts, meetings and seizures of their last years.
+    branch : str, optional
+        A branch of the route, with every State it has (`states_of_branch`): all count, whole,
+        whatever ``countries`` and ``shared`` leave to the route.
     pillar : {"I", "II", "III", "IV"}, optional
         Only meetings that deal with it.
     drugs : str or iterable of str
@@ -93,28 +99,58 @@ def coverage_by_state(
     >>> frame.index[frame["counted"] & frame["post"]].to_list()
     ['PAK', 'TZA']
     """
-    about = route_of(route).countries
+    about = route_of(route).countries if branch is None else states_of_branch(route, branch)
     when = moment(year)
     tied = relations(year, pillar=pillar, headquarters=headquarters, posts=posts)
     frame = about[["name", "kind", "role", "branches"]].copy()
     ties = tied.loc[frame.index, [*RELATIONS, "last_hosted", "last_attended"]]
     for family in families(drugs):
-        kilograms = kilograms_of_year(
-            route,
-            year=when.seizures,
-            drugs=family,
-            countries=countries,
-            shared=shared,
-            edition=edition,
-        )
+        if branch is None:
+            kilograms = kilograms_of_year(
+                route,
+                year=when.seizures,
+                drugs=family,
+                countries=countries,
+                shared=shared,
+                edition=edition,
+            )
+        else:
+            kilograms = kilograms_of_branch(
+                route, frame.index, year=when.seizures, drugs=family, edition=edition
+            )
         if "weight" not in frame:
             frame["weight"] = kilograms["weight"]
-            frame["counted"] = frame["weight"] > 0
+            frame["counted"] = (frame["weight"] > 0) & (frame["role"] != "source")
             frame = frame.join(ties)
         prefix = prefix_of(family)
         columns = kilograms[["kg", "kg_low", "kg_high", "status"]]
         frame = frame.join(columns.add_prefix(prefix))
     return frame
+
+
+def why_not_counted(iso3: str, *, countries: str = "transit", shared: str = "primary") -> str:
+    """Return why a State of a route does not count for it: another route, "shared", or "list".
+
+    Parameters
+    ----------
+    iso3 : str
+    countries, shared
+        As for `shares`.
+
+    Returns
+    -------
+    str
+        The route for which it counts instead; ``"shared"`` where States on two routes are counted
+        apart; ``"list"`` where no country list of this kind holds it.
+
+    Examples
+    --------
+    >>> why_not_counted("PAK"), why_not_counted("PAK", shared="apart"), why_not_counted("FRA")
+    ('southern', 'shared', 'list')
+    """
+    rows = membership(countries=countries, shared=shared)
+    rows = rows[rows["iso3"] == iso3]
+    return str(rows["route"].iloc[0]) if len(rows) else "list"
 
 
 def prefix_of(family: tuple[str, ...]) -> str:

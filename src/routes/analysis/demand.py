@@ -108,7 +108,7 @@ def kilograms(
 
 
 def kilometres(routes: Iterable[str], *, step_km: float = 10) -> Demand:
-    """Return the kilometres of all legs, step by step; the State is that of the nearer node."""
+    """Return the kilometres by road and rail, step by step, in the State of the nearer node."""
     points = []
     for name in routes:
         legs = route_of(name).legs
@@ -117,6 +117,7 @@ def kilometres(routes: Iterable[str], *, step_km: float = 10) -> Demand:
         nearer_first = begins < legs["length_km"].to_numpy()[steps["leg"]] / 2
         first, last = (legs[f"{end}_iso3"].to_numpy()[steps["leg"]] for end in ("from", "to"))
         steps["iso3"] = np.where(nearer_first, first, last)
+        steps = steps[steps["means"] == "land"]
         points.append(steps.rename(columns={"length_km": "amount"})[_POINTS])
     return Demand(
         pd.concat(points, ignore_index=True), pd.DataFrame({c: [] for c in _STATES}), "km"

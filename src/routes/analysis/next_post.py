@@ -16,6 +16,7 @@ from routes.analysis.along import not_counted
 from routes.analysis.covering import maximal_cover
 from routes.analysis.demand import Demand, kilograms, kilometres
 from routes.analysis.membership import APART, membership
+from routes.analysis.next_areas import BEST, RUNNER_UP, TIE, areas_of, groups
 from routes.analysis.pieces import placed_posts, within
 from routes.analysis.what_if import NextPosts
 from routes.errors import ParameterError, nearest, unknown
@@ -43,7 +44,7 @@ EXISTING = {
 }
 WEIGHTS = {
     "kilograms": "what States reported as seized, mean of a year",
-    "length": "kilometres of the legs",
+    "length": "kilometres of the legs by road and rail: no officer sits at sea",
 }
 RADII = (250, 500, 750, 1000)
 _MEAN_OF = 5
@@ -163,6 +164,8 @@ def next_posts(
         runner_up_gain=found.runner_up_gain,
         ties=tuple(_keys(candidates, choice) for choice in found.ties),
         ties_complete=found.ties_complete,
+        areas=areas_of(found, candidates, reaches, amount),
+        points=demand.points,
         states=demand.states,
         not_reported=demand.not_reported,
         unplaceable=demand.unplaceable,
@@ -191,7 +194,8 @@ def next_posts_by_rule(
     -------
     DataFrame
         One row a rule: ``by``, ``radius_km`` (missing by States), ``shared_rule``, ``nodes``,
-        ``places``, ``countries`` (ISO3; all ";"-separated), ``gain``, ``total``, ``unit``,
+        ``places``, ``countries`` (ISO3; all ";"-separated), ``best`` and ``second`` (every node
+        as good, ";"-separated, "|" between posts), ``gain``, ``total``, ``unit``,
         ``share_before``, ``share_after``, ``runner_up``, ``runner_up_gain``, ``ties`` (other
         choices that gain as much), ``ties_complete``, ``gap``.
 
@@ -227,6 +231,8 @@ def next_posts_by_rule(
                 "unit": found.unit,
                 "share_before": found.share_before,
                 "share_after": found.share_after,
+                "best": groups(found.areas, _best_of(found)),
+                "second": groups(found.areas, [RUNNER_UP]),
                 "runner_up": ";".join(found.runner_up or ()),
                 "runner_up_gain": found.runner_up_gain,
                 "ties": len(found.ties),
@@ -235,6 +241,11 @@ def next_posts_by_rule(
             }
         )
     return pd.DataFrame(rows)
+
+
+def _best_of(found: NextPosts) -> tuple[str, ...]:
+    """Return the ranks that gain most: of one post, what ties is as good."""
+    return (BEST, TIE) if found.rules["k"] == 1 else (BEST,)
 
 
 def _checked(route: str | None, by: str, existing: str, weight: str) -> tuple[str, ...]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+# What a leg is travelled by. An officer can sit on land only, so kilometres of one are never
+# added to those of another in a share.
+MEANS = {"road": "land", "rail": "land", "sea": "sea", "air": "air"}
 _HALVINGS = 40
 # The arc cosine is good to less than this between places close together.
 _OPEN_KM = 1.0
@@ -120,6 +123,11 @@ class Pieces:
 def route_pieces(route: str) -> Pieces:
     """Return the pieces of a route's legs; they are not meant to be changed."""
     return Pieces(route_of(route).legs)
+
+
+def means_of(legs: gpd.GeoDataFrame) -> NDArray[np.object_]:
+    """Return ``"land"``, ``"sea"`` or ``"air"`` for each leg."""
+    return np.asarray(legs["mode"].map(MEANS), dtype=object)
 
 
 def begins_km(legs: gpd.GeoDataFrame) -> Floats:

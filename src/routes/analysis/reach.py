@@ -6,41 +6,33 @@ Everything is measured by geodesics on the WGS84 ellipsoid; nothing is buffered 
 from __future__ import annotations
 
 from numbers import Real
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from shapely.geometry import LineString, MultiLineString
 
 from routes.analysis.pieces import (
-    Pieces,
     begins_km,
     distances,
+    means_of,
     placed_posts,
     route_pieces,
     united,
 )
 from routes.errors import ParameterError
-from routes.network import nodes
 from routes.network import route as route_of
-from routes.network.geometry import circle, densified
+from routes.network.geometry import circle
 from routes.reference.limits import check_radius
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float64]
-
-# What is shorter is a rounding, not a stretch.
-_SHORTEST_KM = 1e-3
-_FINE_KM = 0.5
-
 
 def reached_length(route: str, posts: pd.DataFrame, *, radius_km: float = 500) -> pd.DataFrame:
-    """Return how many kilometres of each branch lie within a radius of a post.
+    """Return the kilometres of each branch within a radius of a post: land, sea and air apart.
 
     Parameters
     ----------
@@ -53,8 +45,9 @@ def reached_length(route: str, posts: pd.DataFrame, *, radius_km: float = 500) -
     Returns
     -------
     DataFrame
-        Indexed by ``branch`` (those that have legs): ``km``, ``reached_km``, ``share`` (per
-        cent). Each leg counts once, as in `Route.length_km`; right to a metre a leg.
+        Indexed by ``branch`` and ``means`` (`MEANS`; those that have legs): ``km``,
+        ``reached_km``, ``share`` (per cent). Each leg counts once, as in `Route.length_km`; right
+        to a metre a leg. No officer sits at sea: shares of land and of sea are not one share.
 
     Raises
     ------
@@ -63,7 +56,8 @@ def reached_length(route: str, posts: pd.DataFrame, *, radius_km: float = 500) -
     Examples
     --------
     >>> from routes.partnership import liaison_officers
-    >>> reached_length("northern", liaison_officers(year=2022))["share"].round().to_dict()["uzbek"]
+    >>> frame = reached_length("northern", liaison_officers(year=2022))
+    >>> float(frame.loc[("uzbek", "land"), "share"].round())
     100.0
     """
     check_radius(radius_km)
@@ -71,7 +65,9 @@ def reached_length(route: str, posts: pd.DataFrame, *, radius_km: float = 500) -
     pieces = route_pieces(route)
     begin, end = pieces.reached(placed_posts(posts), radius_km)
     of_leg = np.bincount(pieces.leg, united(begin, end), minlength=len(legs))
-    by_branch = legs.assign(reached_km=of_leg).groupby("branch", sort=False)
+    by_branch = legs.assign(reached_km=of_leg, means=means_of(legs)).groupby(
+        ["branch", "means"], sort=False
+    )
     frame = pd.DataFrame(
         {"km": by_branch["length_km"].sum(), "reached_km": by_branch["reached_km"].sum()}
     )
@@ -94,8 +90,8 @@ def distance_along(route: str, posts: pd.DataFrame, *, step_km: float = 10) -> p
     Returns
     -------
     DataFrame
-        One row a step: ``branch``, ``leg`` (position in `Route.legs`),
-        ``km_from_afghanistan`` along the network, ``longitude`` and ``latitude`` of its
+        One row a step: ``branch``, ``leg`` (position in `Route.legs`), ``means`` (land, sea or
+        air), ``km_from_afghanistan`` along the network, ``longitude`` and ``latitude`` of its
         middle, ``length_km`` (its weight in a distribution), ``distance_km`` to the nearest
         post and that ``post`` (its city, else its key); both missing where there is no post.
 
@@ -126,6 +122,7 @@ def distance_along(route: str, posts: pd.DataFrame, *, step_km: float = 10) -> p
         {
             "branch": legs["branch"].to_numpy()[leg],
             "leg": leg,
+            "means": means_of(legs)[leg],
             "km_from_afghanistan": begins_km(legs)[leg] + along,
             "longitude": lon,
             "latitude": lat,
@@ -175,184 +172,6 @@ def distance_quantiles(
         at = np.searchsorted(weight, np.asarray(quantiles) * weight[-1] * (1 - 1e-12))
         rows[name] = ordered["distance_km"].to_numpy()[at]
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(quantiles))
-
-
-def unreached_stretches(
-    route: str, posts: pd.DataFrame, *, radius_km: float = 500
-) -> gpd.GeoDataFrame:
-    """Return the stretches of each branch that no post reaches, the longest first.
-
-    A stretch is everything unreached of one branch that hangs together: it runs on through
-    nodes, and where the branch forks it has all arms.
-
-    Parameters
-    ----------
-    route : {"northern", "balkan", "southern"}
-    posts : GeoDataFrame
-        As for `reached_length`.
-    radius_km : float
-        Geodesic, above 0 and up to 10,000.
-
-    Returns
-    -------
-    GeoDataFrame
-        EPSG:4326 lines. ``branch``; ``length_km`` of all arms; ``from_km`` and ``to_km`` (the
-        nearest and the farthest point from Afghanistan along the network); ``from_node``,
-        ``to_node``, ``from_name``, ``to_name`` (the node of the leg nearest to these);
-        ``countries`` (ISO3 of the nodes inside, nearest to Afghanistan first, ";"-separated;
-        empty between nodes or at sea); ``farthest_km`` (largest distance to the nearest
-        post, missing where there is no post).
-
-    Raises
-    ------
-    UnknownNameError, ParameterError, CoordinatesError
-
-    Examples
-    --------
-    >>> from routes.partnership import liaison_officers
-    >>> gaps = unreached_stretches("southern", liaison_officers(year=2022))
-    >>> gaps["length_km"].is_monotonic_decreasing
-    True
-    """
-    check_radius(radius_km)
-    legs = route_of(route).legs
-    runs = _runs(route_pieces(route), placed_posts(posts), radius_km)
-    runs = runs.join(legs[["branch", "from_node", "to_node", "length_km"]], on="leg")
-    runs["begins"] = begins_km(legs)[runs["leg"]]
-    hanging: dict[int, list[Any]] = {}
-    for number, run in zip(_components(runs), runs.itertuples(), strict=True):
-        hanging.setdefault(number, []).append(run)
-    places = nodes()
-    name, iso3 = places["name"].to_dict(), places["iso3"].to_dict()
-    rows = [_stretch(members, name, iso3) for members in hanging.values()]
-    columns = [
-        *("branch", "length_km", "from_km", "to_km", "from_node", "to_node"),
-        *("from_name", "to_name", "countries", "farthest_km", "geometry"),
-    ]
-    frame = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs="EPSG:4326")
-    return frame.sort_values(
-        ["length_km", "branch", "from_km"], ascending=[False, True, True], ignore_index=True
-    )
-
-
-def _runs(pieces: Pieces, places: pd.DataFrame, radius_km: float) -> pd.DataFrame:
-    """Return the unreached runs of every leg: ``leg``, ``start``, ``end``, ``farthest``, lines."""
-    begin, end = pieces.reached(places, radius_km)
-    outside = [
-        (number, run)
-        for number in range(len(pieces.km))
-        for run in _outside(begin[number], end[number], float(pieces.km[number]))
-    ]
-    numbers = np.repeat(np.array([number for number, _ in outside], dtype=int), 2)
-    # Both ends of every run at once: measured one by one they take most of the time.
-    ends = pieces.on(numbers, np.array([run for _, run in outside], dtype=float).ravel())
-    away = distances(*ends, places)
-    runs: list[dict[str, Any]] = []
-    for i, (number, (low, high)) in enumerate(outside):
-        leg, start = int(pieces.leg[number]), float(pieces.start_km[number])
-        both = slice(2 * i, 2 * i + 2)
-        points = densified(
-            [(float(x), float(y)) for x, y in zip(ends[0][both], ends[1][both], strict=True)]
-        )
-        farthest = _farthest(pieces, number, (low, high), away[both], places)
-        last: dict[str, Any] = runs[-1] if runs else {"leg": -1}
-        if last["leg"] == leg and start + low - last["end"] < _SHORTEST_KM:
-            last["end"] = start + high
-            last["lines"].append(points)
-            last["farthest"] = max(last["farthest"], farthest)
-        else:
-            found = {"leg": leg, "start": start + low, "end": start + high}
-            runs.append({**found, "farthest": farthest, "lines": [points]})
-    return pd.DataFrame(runs, columns=["leg", "start", "end", "farthest", "lines"])
-
-
-def _outside(begin: Floats, end: Floats, length: float) -> Iterator[tuple[float, float]]:
-    passed = 0.0
-    held = end > begin
-    for low, high in sorted(zip(begin[held], end[held], strict=True)):
-        if low - passed > _SHORTEST_KM:
-            yield passed, float(low)
-        passed = max(passed, float(high))
-    if length - passed > _SHORTEST_KM:
-        yield passed, length
-
-
-def _farthest(
-    pieces: Pieces, number: int, run: tuple[float, float], away: Floats, places: pd.DataFrame
-) -> float:
-    """Return the largest distance to the nearest post on a run, given those at its ends."""
-    if places.empty:
-        return np.nan
-    # Distance to one post is largest at an end; between two posts it may be so in the middle.
-    if len(set(away.argmin(axis=1))) > 1:
-        at = np.linspace(*run, int((run[1] - run[0]) / _FINE_KM) + 2)
-        away = distances(*pieces.on(np.full(len(at), number), at), places)
-    return float(away.min(axis=1).max())
-
-
-def _components(runs: pd.DataFrame) -> list[int]:
-    """Return a number for each run; runs of a branch that meet in a node have the same."""
-    group = list(range(len(runs)))
-
-    def root(i: int) -> int:
-        while group[i] != i:
-            i = group[i]
-        return i
-
-    seen: dict[tuple[str, str], int] = {}
-    for i, run in enumerate(runs.itertuples()):
-        for node in _nodes_in(run):
-            other = seen.setdefault((run.branch, node), i)
-            group[root(i)] = root(other)
-    return [root(i) for i in range(len(runs))]
-
-
-def _nodes_in(run: Any) -> dict[str, float]:
-    """Return the nodes in a run, with their kilometres from Afghanistan on this leg."""
-    held = {}
-    if run.start < _SHORTEST_KM:
-        held[run.from_node] = run.begins
-    if run.length_km - run.end < _SHORTEST_KM:
-        held[run.to_node] = run.begins + run.length_km
-    return held
-
-
-def _stretch(members: list[Any], name: dict[str, str], iso3: dict[str, Any]) -> dict[str, Any]:
-    first = min(members, key=lambda run: run.begins + run.start)
-    last = max(members, key=lambda run: run.begins + run.end)
-    inside: dict[str, float] = {}
-    for run in members:
-        for node, km in _nodes_in(run).items():
-            inside[node] = min(km, inside.get(node, np.inf))
-    codes = [iso3[node] for node in sorted(inside, key=lambda node: (inside[node], node))]
-    near = {
-        "from": first.from_node if first.start < first.length_km / 2 else first.to_node,
-        "to": last.from_node if last.end < last.length_km / 2 else last.to_node,
-    }
-    lines = [points for run in members for points in _joined(run.lines)]
-    return {
-        "branch": first.branch,
-        "length_km": float(np.sum([run.end - run.start for run in members])),
-        "from_km": first.begins + first.start,
-        "to_km": last.begins + last.end,
-        **{f"{end}_node": node for end, node in near.items()},
-        **{f"{end}_name": name[node] for end, node in near.items()},
-        "countries": ";".join(dict.fromkeys(code for code in codes if pd.notna(code))),
-        "farthest_km": max(run.farthest for run in members),
-        "geometry": MultiLineString(lines) if len(lines) > 1 else LineString(lines[0]),
-    }
-
-
-def _joined(lines: list[Floats]) -> list[Floats]:
-    """Return the lines of a run with those that continue one another made one."""
-    joined = [lines[0]]
-    for points in lines[1:]:
-        # Not over the antimeridian, where the same place has two longitudes.
-        if np.abs(points[0] - joined[-1][-1]).max() < 1:
-            joined[-1] = np.vstack([joined[-1], points[1:]])
-        else:
-            joined.append(points)
-    return joined
 
 
 def reach_circles(posts: pd.DataFrame, *, radius_km: float = 500) -> gpd.GeoDataFrame:

@@ -37,7 +37,10 @@ class NextPosts:
         Nodes of the best choice that gains less, but for sites as good; ``runner_up_gain``.
     ties : tuple of tuple of str
         Other choices that gain as much; ``ties_complete`` says whether these are all.
-    states : DataFrame
+    areas : DataFrame
+        Which places are as good as one another, see `routes.analysis.next_areas.areas_of`;
+        `next_post_areas` draws them.
+    points, states : DataFrame
         See `routes.analysis.demand.Demand`.
     not_reported : tuple of str
         States that reported in none of the years: unknown, not zero.
@@ -59,6 +62,8 @@ class NextPosts:
     runner_up_gain: float
     ties: tuple[tuple[str, ...], ...]
     ties_complete: bool
+    areas: pd.DataFrame
+    points: pd.DataFrame
     states: pd.DataFrame
     not_reported: tuple[str, ...]
     unplaceable: pd.DataFrame
@@ -67,8 +72,7 @@ class NextPosts:
     def __repr__(self) -> str:
         rules = "; ".join(f"{name}: {value}" for name, value in self.rules.items())
         where = [
-            f"  {row.name}, {row.country} ({row.node}): {row.gain:,.0f} {self.unit}"
-            + (f"; as good: {row.as_good}" if row.as_good else "")
+            f"  {self._where(row)}: {row.gain:,.0f} {self.unit}"
             for row in self.sites.rename_axis("row").itertuples(name="Row", index=False)
         ]
         second = "none" if self.ties_complete else "unknown"
@@ -91,3 +95,11 @@ class NextPosts:
         )
         places = where or ["  No place would gain anything."]
         return "\n".join([what, *places, proof, unknown, f"Rules: {rules}."])
+
+    @staticmethod
+    def _where(row: Any) -> str:
+        """Return the place of a post, or all places that are as good: none of them has won."""
+        if not row.as_good:
+            return f"{row.name}, {row.country} ({row.node})"
+        places = [row.node, *row.as_good.split(";")]
+        return f"any of {len(places)} places that reach the same ({'; '.join(places)})"

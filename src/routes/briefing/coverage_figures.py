@@ -15,9 +15,9 @@ from routes.analysis import (
 from routes.briefing.assembly import about
 from routes.briefing.page import Page
 from routes.network import route as route_of
-from routes.partnership import hosts, meetings, posts_in
+from routes.partnership import LastMeeting, hosts, last_meeting, meetings, posts_in
 from routes.seizures import annual_seizures
-from routes.views import coverage_layers
+from routes.views import coverage_layers, coverage_sentences
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -101,6 +101,53 @@ class CoverageFigures(Page):
         return placed[early & placed["iso3"].isin(self.route.countries.index)]
 
     @cached_property
+    def last_meeting(self) -> LastMeeting:
+        """The last meeting known in any State on the route up to the year."""
+        p = self.parameters
+        return last_meeting(
+            self.route.countries.index,
+            p.year,
+            pillar=p.choices.get("pillar"),
+            headquarters=p.choices.get("headquarters", False),
+        )
+
+    @cached_property
+    def gaps_said(self) -> list[str]:
+        """What nothing is known to reach, in sentences."""
+        p = self.parameters
+        return coverage_sentences.gaps_sentences(
+            self.unreached,
+            self.route.branches["name"],
+            year=p.year,
+            radius_km=p.radius_km,
+            wording=self.wording,
+            pillar=p.choices.get("pillar"),
+        )
+
+    def uncounted(self, key: str, codes: pd.Series, **places: object) -> list[str]:
+        """Say how many of some places lie in States that do not count for the route."""
+        p = self.parameters
+        return coverage_sentences.uncounted(
+            key, codes, self.states, route=p.route, countries=p.countries, shared=p.shared,
+            wording=self.wording, **places,
+        )  # fmt: skip
+
+    @cached_property
+    def gap_tile(self) -> tuple[str, str, str]:
+        """The tile on States that nothing is known to reach."""
+        missed = self.unreached[self.unreached["kind"] != "stretch"]
+        say, year = self.wording.say, self.parameters.year
+        return (
+            self.wording.number(len(missed)),
+            say("coverage.tile_gaps", year=year),
+            say(
+                "coverage.tile_unknown",
+                partners=self.wording.number(missed["partner"].fillna(value=False).sum()),
+                number=self.wording.number(missed["attended"].isna().sum()),
+            ),
+        )
+
+    @cached_property
     def editions(self) -> list[str]:
         """Editions of the annual totals used."""
         p = self.parameters
@@ -120,7 +167,13 @@ class CoverageFigures(Page):
             self.meetings_here,
             year=p.year,
             wording=self.wording,
+            areas=self.next_areas,
         )
+
+    @property
+    def next_areas(self) -> gpd.GeoDataFrame | None:
+        """Areas where a further post would reach most; a page that asks for none has none."""
+        return None
 
     @cached_property
     def kilograms(self) -> pd.DataFrame:

@@ -9,11 +9,13 @@ from routes.analysis import coverage, coverage_by_state, coverage_gaps
 from routes.briefing import assembly, coverage_parts
 from routes.briefing.coverage_figures import of_first_family
 from routes.briefing.section import Section
-from routes.partnership import OfficerYearError, posts_in
+from routes.partnership import OfficerYearError, held_meetings, hosts, last_meeting, posts_in
 from routes.seizures import annual_seizures
 from routes.views import coverage_sentences
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from routes.briefing.figures import BriefingFigures
 
 RADIUS_KM = 500.0
@@ -73,12 +75,34 @@ class CoverageSection:
         return [
             *said,
             coverage_sentences.liaison_lead(rows, route=p.route, year=year, wording=wording),
+            *self._uncounted("liaison.uncounted", self._sitting),
             coverage_sentences.meetings_lead(
                 rows, route=p.route, year=year, pillar=None, wording=wording
             ),
-            coverage_sentences.last_meeting(rows, year=year, wording=wording),
-            *coverage_sentences.gaps_sentences(gaps, radius_km=RADIUS_KM, wording=wording),
+            *self._uncounted("meetings.uncounted", self._hosts(year), when=str(year)),
+            coverage_sentences.last_meeting(
+                last_meeting(self._states.index, p.last_year), year=p.last_year, wording=wording
+            ),
+            *coverage_sentences.gaps_sentences(
+                gaps,
+                self.briefing.route.branches["name"],
+                year=year,
+                radius_km=RADIUS_KM,
+                wording=wording,
+            ),
         ]
+
+    def _hosts(self, year: int) -> pd.Series:
+        held = held_meetings()
+        held = hosts(held[(held["year"] == year).fillna(value=False)])["iso3"]
+        return held[held.isin(self._states.index)]
+
+    def _uncounted(self, key: str, codes: pd.Series, **places: object) -> list[str]:
+        p = self.briefing.parameters
+        return coverage_sentences.uncounted(
+            key, codes, self._states, route=p.route, countries=p.countries, shared=p.shared,
+            wording=self.briefing.wording, **places,
+        )  # fmt: skip
 
     @cached_property
     def _choices(self) -> dict[str, Any]:
@@ -95,6 +119,11 @@ class CoverageSection:
     def _states(self) -> Any:
         route = self.briefing.parameters.route
         return of_first_family(coverage_by_state(route, **self._choices))
+
+    @property
+    def _sitting(self) -> pd.Series:
+        codes = posts_in(self.year)["iso3"]
+        return codes[codes.isin(self._states.index)]
 
     @property
     def _posts(self) -> str:

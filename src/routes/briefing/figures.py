@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import geopandas as gpd
 import pandas as pd
 
 from routes.analysis import (
     along_route,
     counted_by_year,
     reach_circles,
-    sensitivity,
+    share_alternatives,
     shares,
     yearly_totals,
 )
@@ -21,6 +22,7 @@ from routes.briefing.parameters import BriefingParameters
 from routes.errors import ParameterError
 from routes.network import route as route_of
 from routes.partnership import liaison_officers, meetings
+from routes.reference.held import check_held
 from routes.seizures import (
     aggregated,
     annual_seizures,
@@ -29,10 +31,9 @@ from routes.seizures import (
     seizures_by_place,
 )
 from routes.views import map_layers
+from routes.views.wording import converted
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from routes.network import Route
     from routes.views import MapLayers
 
@@ -68,9 +69,14 @@ class BriefingFigures(Page):
 
     @cached_property
     def rule(self) -> dict[str, Any]:
-        """Country list and rule for shared States, as keyword arguments."""
+        """Country list and rules for shared States and for origins, as keyword arguments."""
         p = self.parameters
-        return {"countries": p.countries, "shared": p.shared}
+        return {"countries": p.countries, "shared": p.shared, "origin": p.origin}
+
+    @cached_property
+    def converted(self) -> bool:
+        """Whether opium was converted, to be added to other drugs."""
+        return converted(self.drugs, self.parameters.opium_factor)
 
     @cached_property
     def drugs(self) -> tuple[str, ...]:
@@ -94,6 +100,11 @@ class BriefingFigures(Page):
     def totals(self) -> pd.DataFrame:
         """Counted kilograms and reporting States by year."""
         return yearly_totals(self.along)
+
+    @cached_property
+    def years_not_held(self) -> list[int]:
+        """The years of the period of which the tables hold nothing."""
+        return [*check_held(self.parameters.years, self.parameters.edition)]
 
     @cached_property
     def by_drug(self) -> pd.DataFrame:
@@ -145,10 +156,11 @@ class BriefingFigures(Page):
         return float(row["share"].iloc[0]) if known else None
 
     @cached_property
-    def ranges(self) -> pd.DataFrame:
-        """Shares of the three routes and their range over every rule, same denominator."""
+    def alternatives(self) -> pd.DataFrame:
+        """Share of the route by the chosen rule and by named alternatives, year by year."""
         p = self.parameters
-        return sensitivity(
+        return share_alternatives(
+            p.route,
             years=p.years,
             drugs=self.drugs,
             denominator=p.denominator,
@@ -158,11 +170,9 @@ class BriefingFigures(Page):
         )
 
     @cached_property
-    def share_range(self) -> pd.Series | None:
-        """Row of `ranges` of the route in the last year; None where nothing was reported."""
-        if self.share is None:
-            return None
-        return self.ranges.loc[(self.parameters.last_year, self.parameters.route)]
+    def share_by_rule(self) -> pd.Series | None:
+        """Row of `alternatives` of the last year; None where nothing was reported."""
+        return None if self.share is None else self.alternatives.loc[self.parameters.last_year]
 
     @cached_property
     def officers_year(self) -> int | None:
@@ -175,6 +185,29 @@ class BriefingFigures(Page):
     def posts(self) -> gpd.GeoDataFrame:
         """Liaison posts in States on the route."""
         year = self.officers_year
+        return self._posts_of(year)
+
+    @cached_property
+    def lists(self) -> dict[int, int | None]:
+        """Year of the list of posts that answers for each year; None before the first."""
+        listed = sorted(liaison_officers()["year"].dropna().astype(int).unique())
+        first, last = self.parameters.years
+        return {
+            year: max((one for one in listed if one <= year), default=None)
+            for year in range(first, last + 1)
+        }
+
+    @cached_property
+    def posts_by_year(self) -> gpd.GeoDataFrame:
+        """Posts of every list that answers for a year, and the years ``first`` to ``last``."""
+        parts = [self._posts_of(None).assign(first=0, last=0)]
+        for listed in {one for one in self.lists.values() if one is not None}:
+            years = [year for year, one in self.lists.items() if one == listed]
+            parts.append(self._posts_of(listed).assign(first=years[0], last=years[-1]))
+        kept = [part for part in parts if len(part)] or parts[:1]
+        return gpd.GeoDataFrame(pd.concat(kept, ignore_index=True), crs=kept[0].crs)
+
+    def _posts_of(self, year: int | None) -> gpd.GeoDataFrame:
         listed = liaison_officers(year=year) if year else liaison_officers().iloc[:0]
         return listed[listed["iso3"].isin(self.route.countries.index)]
 
@@ -233,4 +266,17 @@ class BriefingFigures(Page):
             wording=self.wording,
             events=self.dated,
             circles=self.circles,
+            lists=self.posts_by_year,
         )
+
+    @cached_property
+    def figure_sources(self) -> dict[tuple[str, int], str]:
+        """The editions that the figure of each State and year comes from, in words."""
+        said: dict[tuple[str, ...], str] = {}
+        found = {}
+        for key, rows in self.reported.groupby(["iso3", "year"]):
+            editions = tuple(sorted(set(rows["edition"])))
+            if editions not in said:
+                said[editions] = caption_of(rows, self.wording)
+            found[key] = said[editions]
+        return found

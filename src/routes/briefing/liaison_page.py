@@ -22,7 +22,7 @@ from routes.views import (
     plot_distances,
     svg,
 )
-from routes.views.coverage_tables import counted, span
+from routes.views.coverage_tables import counted, share, span
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -90,9 +90,7 @@ class LiaisonNetwork(CoverageFigures):
             self.whole, route=p.route, year=p.year, wording=self.wording
         )
         listed = self._list_notes()
-        gaps = coverage_sentences.gaps_sentences(
-            self.unreached, radius_km=p.radius_km, wording=self.wording
-        )
+        gaps = [*self.uncounted("liaison.uncounted", self.posts_here["iso3"]), *self.gaps_said]
         missing = coverage_sentences.not_reported(self.kilograms, year=p.year, wording=self.wording)
         listed.append(say("coverage.presence"))
         paragraphs = [gaps, missing, listed]
@@ -104,7 +102,9 @@ class LiaisonNetwork(CoverageFigures):
         say, p = self.wording.say, self.parameters
         states = coverage_sentences.row_of(self.whole, "States", "post")
         served = coverage_sentences.row_of(self.whole, "States", "served")
-        length = coverage_sentences.row_of(self.whole, "length", "post")
+        length, sea = (
+            coverage_sentences.row_of(self.whole, "length", "post", place) for place in (0, 1)
+        )
         half, most = (
             coverage_sentences.row_of(self.whole, "distance", "post", place) for place in (0, 1)
         )
@@ -123,9 +123,9 @@ class LiaisonNetwork(CoverageFigures):
                 say("liaison.tile_served", states=counted(served, self.wording)),
             ),
             (
-                say("tile.per_cent", share=span(length["low"], length["high"], self.wording)),
+                say("tile.per_cent", share=share(length["low"], length["high"], self.wording)),
                 say("liaison.tile_length", radius=self.wording.number(p.radius_km)),
-                "",
+                say("liaison.tile_sea", share=share(sea["low"], sea["high"], self.wording)),
             ),
             (
                 say("liaison.km", km=span(half["low"], half["high"], self.wording, digits=0)),
@@ -152,6 +152,7 @@ class LiaisonNetwork(CoverageFigures):
                 "liaison.caption", name=self.wording.text("list", self.posts["list_name"].iloc[0])
             )
             body = officers_table(listed, caption=caption, wording=self.wording)
+            notes += self.uncounted("liaison.uncounted", self.posts_here["iso3"])
             hosts = dict.fromkeys(self.posts_here["iso3"])
             members = partners(kind="state").index
             outside = [code for code in hosts if code not in members]
@@ -207,14 +208,16 @@ class LiaisonNetwork(CoverageFigures):
         half, most = (
             coverage_sentences.row_of(self.whole, "distance", "post", place) for place in (0, 1)
         )
+        on_land = self.steps[self.steps["means"] == "land"]
+        apart = self.steps.groupby("means")["length_km"].sum()
         alt = say(
             "distance.alt",
             half=span(half["low"], half["high"], self.wording, digits=0),
             most=span(most["low"], most["high"], self.wording, digits=0),
-            branches=self.steps["branch"].nunique(),
+            branches=on_land["branch"].nunique(),
         )
         picture = plot_distances(
-            self.steps,
+            on_land,
             self.route.branches["name"],
             route=p.route,
             radius_km=p.radius_km,
@@ -224,7 +227,14 @@ class LiaisonNetwork(CoverageFigures):
         body = assembly.figure(
             say("distance.title"),
             drawn,
-            notes=[say("distance.note"), alt],
+            notes=[
+                say(
+                    "distance.note",
+                    sea=self.wording.number(apart.get("sea", 0.0)),
+                    air=self.wording.number(apart.get("air", 0.0)),
+                ),
+                alt,
+            ],
             source=say("coverage.source_lines", sources=self._lists(self.posts)),
         )
         return Section("distance", assembly.section("distance", say("section.distance"), body), alt)
@@ -276,9 +286,19 @@ class LiaisonNetwork(CoverageFigures):
         """List what nothing reaches."""
         return coverage_parts.gaps_section(self)
 
+    @cached_property
+    def next_post(self) -> NextPostSection:
+        """Where further posts would reach most."""
+        return NextPostSection(self)
+
+    @property
+    def next_areas(self) -> gpd.GeoDataFrame | None:
+        """Areas where a further post would reach most, and the next best."""
+        return self.next_post.areas
+
     def further(self) -> Section:
         """Say where the next posts would reach most: a what-if, not advice."""
-        return NextPostSection(self).section()
+        return self.next_post.section()
 
     def unknown(self) -> Section:
         """Say what is not known."""

@@ -62,15 +62,18 @@ class MeetingCoverage(CoverageFigures):
         lead = coverage_sentences.meetings_lead(
             self.whole, route=p.route, year=p.year, pillar=p.pillar, wording=self.wording
         )
-        last = coverage_sentences.last_meeting(self.whole, year=p.year, wording=self.wording)
-        gaps = coverage_sentences.gaps_sentences(
-            self.unreached, radius_km=p.radius_km, wording=self.wording
-        )
+        here = self.meetings_here
+        of_year = here[(here["year"] == p.year).fillna(value=False)]
+        last = [
+            *self.uncounted("meetings.uncounted", of_year["iso3"], when=str(p.year)),
+            coverage_sentences.last_meeting(self.last_meeting, year=p.year, wording=self.wording),
+        ]
+        gaps = self.gaps_said
         missing = coverage_sentences.not_reported(self.kilograms, year=p.year, wording=self.wording)
         caution = [say("meetings.range_note"), say("meetings.vienna"), say("meetings.incomplete")]
-        paragraphs = [[last, *gaps], missing, caution]
+        paragraphs = [last, gaps, missing, caution]
         html = assembly.headline(self, lead, self._tiles(), paragraphs)
-        text = "\n".join([lead, last, *gaps, *missing, *caution])
+        text = "\n".join([lead, *last, *gaps, *missing, *caution])
         return Section("headline", html, text, self.about(lead))
 
     def _tiles(self) -> list[tuple[str, str, str]]:
@@ -79,12 +82,9 @@ class MeetingCoverage(CoverageFigures):
             name: coverage_sentences.row_of(self.whole, "States", name)
             for name in ("hosted", "hosted_to_date", "attended")
         }
-        time = self.whole[self.whole["measure"] == "time"].iloc[0]
         last = say("table.unknown")
-        if pd.notna(time["low"]):
-            last = coverage_sentences.last_held(time, year=year, wording=self.wording)
-        missed = self.unreached[self.unreached["kind"] != "stretch"]
-        outside = int(missed["partner"].eq(other=False).fillna(value=False).sum())
+        if pd.notna(self.last_meeting.low):
+            last = coverage_sentences.last_held(self.last_meeting, year=year, wording=self.wording)
         to_date = say("meetings.tile_to_date", states=counted(rows["hosted_to_date"], self.wording))
         return [
             (
@@ -94,11 +94,7 @@ class MeetingCoverage(CoverageFigures):
             ),
             (counted(rows["attended"], self.wording), say("meetings.tile_attended", year=year), ""),
             (last, say("meetings.tile_last", year=year), ""),
-            (
-                self.wording.number(len(missed)),
-                say("coverage.tile_gaps", year=year),
-                say("coverage.tile_outside", number=outside),
-            ),
+            self.gap_tile,
         ]
 
     def map(self) -> Section:
@@ -130,6 +126,11 @@ class MeetingCoverage(CoverageFigures):
             number=len(known),
             years=self.wording.years(first, last),
             here=marks.count("here"),
+            to_date=sum(
+                mark == "here" and not year > p.year
+                for mark, year in zip(marks, known["year"].astype(float), strict=True)
+            ),
+            year=p.year,
             route=say(f"route.{p.route}"),
         )
         axes = plot_meetings(
@@ -187,6 +188,8 @@ class MeetingCoverage(CoverageFigures):
             body = meetings_table(held, caption=caption, wording=self.wording)
         notes = [self._conflict(row) for row in held.itertuples() if self._differ(row.meeting)]
         sources = self.wording.originals(held["source"])
+        until = say("uncounted.until", year=p.year)
+        notes += self.uncounted("meetings.uncounted", held["iso3"], when=until)
         notes += [say("meetings.vienna")]
         if sources:
             notes.append(say("sources.caption", source=sources))

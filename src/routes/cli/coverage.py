@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from routes.analysis import coverage, coverage_gaps
+from routes.analysis import coverage, coverage_gaps, states_of_branch
+from routes.analysis.coverage import EACH
 from routes.cli.exits import DONE
 from routes.network import ROUTES
 
@@ -23,6 +24,7 @@ WORDS = {
     "hosted_to_date": "hosted one to date",
     "attended": "known to have attended",
 }
+BY = {"land": "road and rail", "sea": "sea", "air": "air"}
 GAPS_SHOWN = 5
 
 
@@ -63,13 +65,17 @@ def run(given: argparse.Namespace) -> int:
     for route, of_route in frame.groupby("route", sort=False):
         for branch, rows in of_route.groupby("branch", sort=False, dropna=False):
             print("\n".join(_text(str(route), branch, rows)))
-        if given.branch is None:
-            print("\n".join(_gaps(coverage_gaps(str(route), **chosen))))
+        if given.branch != EACH:
+            print("\n".join(_gaps(coverage_gaps(str(route), branch=given.branch, **chosen))))
     return DONE
 
 
 def _text(route: str, branch: object, rows: pd.DataFrame) -> list[str]:
     lines = [f"{route}{'' if pd.isna(branch) else f', {branch}'}"]
+    if not pd.isna(branch):
+        states = states_of_branch(route, str(branch))
+        named = ", ".join(states.index[states["role"] != "source"])
+        lines.append(f"  its States, counted for the route or not: {named}")
     about = rows[rows["measure"] == "States"].set_index("relation")["note"]
     for (measure, drugs), block in rows.groupby(["measure", "drugs"], sort=False, dropna=False):
         lines.append(f"  {measure}{'' if pd.isna(drugs) else f', {drugs}'}{_rule(block)}")
@@ -79,7 +85,7 @@ def _text(route: str, branch: object, rows: pd.DataFrame) -> list[str]:
             if measure == "kilograms":
                 # What was said of the relation above is not said again.
                 said, note = note.removeprefix(about[row.relation]).strip(), ""
-            lines.append(f"    {_name(row):<24}{_range(row):>22}{_known(row):>30}  {note}".rstrip())
+            lines.append(f"    {_name(row):<24}{_range(row):>22}{_known(row):>36}  {note}".rstrip())
         if said:
             lines.append(f"    {said}")
     return lines
@@ -102,6 +108,8 @@ def _range(row: Any) -> str:
     if pd.isna(row.low) or pd.isna(row.high):
         return "unknown"
     digits = 0 if row.unit in {"km", "years"} else 1
+    if row.unit == "per cent" and row.low < row.high and row.high >= 100:  # noqa: PLR2004
+        return "unknown" if row.low <= 0 else f"at least {row.low:,.1f} {row.unit}"
     ends = dict.fromkeys(f"{value:,.{digits}f}" for value in (row.low, row.high))
     return f"{' to '.join(ends)} {row.unit}"
 
@@ -115,17 +123,23 @@ def _known(row: Any) -> str:
 def _gaps(gaps: pd.DataFrame) -> list[str]:
     states = gaps[gaps["kind"] != "stretch"]
     stretches = gaps[gaps["kind"] == "stretch"]
-    outside = (states["partner"] == False).sum()  # noqa: E712 - missing is neither
-    km = stretches["km"].sum()
+    partners = int(states["partner"].fillna(value=False).sum())
+    unknown = int(states["attended"].isna().sum())
+    km = stretches.groupby("means")["km"].sum()
+    apart = ", ".join(f"{km.get(means, 0.0):,.0f} km by {words}" for means, words in BY.items())
     head = (
-        f"  nothing known reaches {len(states)} States and areas, {outside} of them no partners, "
-        f"and no post {km:,.0f} km in {len(stretches)} stretches; the largest"
+        f"  not known to be reached: {len(states)} States and areas, {partners} of them partners; "
+        f"whether they attended is not known for {unknown}\n"
+        f"  no post near {apart}; the largest"
     )
     lines = [
         head,
         *(f"    {row.name:<54}{_seized(row):>38}" for row in _first(states)),
     ]
-    ends = [f"{row.from_name}–{row.to_name}, {row.branch}" for row in _first(stretches)]
+    ends = [
+        f"{row.from_name}–{row.to_name}, {row.branch}, by {BY[row.means]}"
+        for row in _first(stretches)
+    ]
     lengths = [f"{row.km:,.0f} km" for row in _first(stretches)]
     return [*lines, *(f"    {a:<54}{b:>38}" for a, b in zip(ends, lengths, strict=True))]
 

@@ -4,6 +4,7 @@ from routes.names import PILLARS
 from routes.partnership.by_year import participation_by_year, partners_taking_part
 from routes.partnership.documents import document_links, documents
 from routes.partnership.fact_sheets import fact_sheet_countries
+from routes.partnership.last_meeting import LastMeeting, last_meeting
 from routes.partnership.mechanism import (
     consultative_mechanism,
     numbered_meetings,
@@ -16,12 +17,13 @@ from routes.partnership.participation import (
     attendances,
     distinct_states,
     held_meetings,
+    named_states,
     stated_counts,
 )
 from routes.partnership.partners import partners
 from routes.partnership.posts import CHANGED, post_changes, posts_in
 from routes.partnership.qualified import Qualified, total
-from routes.partnership.relations import RELATIONS, hosts, relations, without_place
+from routes.partnership.relations import RELATIONS, hosts, relations
 from routes.partnership.report import PARAGRAPHS, report_facts
 from routes.partnership.synergies import NODE_KINDS, synergies, synergy_nodes
 from routes.partnership.systems import data_systems, duties, systems
@@ -35,6 +37,7 @@ __all__ = [
     "PILLARS",
     "RELATIONS",
     "Distinct",
+    "LastMeeting",
     "OfficerYearError",
     "Qualified",
     "Tie",
@@ -50,8 +53,10 @@ __all__ = [
     "fact_sheet_countries",
     "held_meetings",
     "hosts",
+    "last_meeting",
     "liaison_officers",
     "meetings",
+    "named_states",
     "numbered_meetings",
     "participation_by_year",
     "partners",
@@ -68,6 +73,5 @@ __all__ = [
     "systems",
     "ties",
     "total",
-    "without_place",
     "year_totals",
 ]

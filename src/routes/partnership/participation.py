@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COUNTS = ("states", "organizations", "participants", "recommendations")
+HEADQUARTERS = "AUT-VIE"
 GROUP, PCG = "expert working group", "policy consultative group"
 
 
@@ -176,6 +177,35 @@ def distinct_states(*, year: int, kind: str | None = None, pillar: str | None = 
             sources[row.source] = None
     rule = "as counted" if low == high else "range: largest meeting to sum of meetings"
     return Distinct(low, high, rule, "; ".join(sources))
+
+
+def named_states(year: int, *, pillar: str | None = None) -> set[str]:
+    """Return the States known by name or as host to have attended a meeting of a year; a floor.
+
+    Parameters
+    ----------
+    year : int
+    pillar : {"I", "II", "III", "IV"}, optional
+
+    Returns
+    -------
+    set of str
+        ISO3. Hosting at headquarters in Vienna is not counted.
+
+    Raises
+    ------
+    UnknownNameError
+
+    Examples
+    --------
+    >>> "IRN" in named_states(2022), "DEU" in named_states(2022)
+    (True, False)
+    """
+    held = held_meetings(pillar=pillar)
+    held = held[(held["year"] == year).fillna(False)]
+    known = attendance().query("kind == 'state'")
+    placed = held[held["iso3"].notna() & (held["node"].fillna("") != HEADQUARTERS)]
+    return {*known.loc[known["meeting"].isin(held["meeting"]), "party"], *placed["iso3"]}
 
 
 def stated_counts(meeting: str, *, of: str = "participants") -> pd.DataFrame:

@@ -14,7 +14,7 @@ import pandas as pd
 from routes.errors import unknown
 from routes.names import PILLARS
 from routes.partnership.meetings import attendance, meetings
-from routes.partnership.participation import held_meetings
+from routes.partnership.participation import HEADQUARTERS, held_meetings
 from routes.partnership.partners import partners
 from routes.partnership.posts import posts_in
 from routes.reference import remembered, table
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 RELATIONS = ("post", "served", "partner", "hosted", "hosted_to_date", "attended")
-HEADQUARTERS = "AUT-VIE"
 # The list of partners is of about 2014–16 and marks who joined in Phase IV, from 2013 on.
 _PHASE_IV, _LISTED = 2013, 2016
 

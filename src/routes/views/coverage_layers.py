@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from routes.views.gap_tables import ends_of
 from routes.views.layers import MapLayers, map_layers
 
 if TYPE_CHECKING:
@@ -32,11 +33,15 @@ class CoverageLayers:
         As `reach_circles` returns it, with ``label`` and ``tip``.
     stretches : GeoDataFrame
         Lines that no post reaches: ``branch``, ``km``, ``tip``.
+    areas : GeoDataFrame
+        Where a further post would reach most (``rank`` best or tie) and next most (runner-up),
+        as outlines with ``tip``; empty where a page does not ask.
     """
 
     base: MapLayers
     circles: gpd.GeoDataFrame
     stretches: gpd.GeoDataFrame
+    areas: gpd.GeoDataFrame
 
 
 def coverage_layers(
@@ -49,6 +54,7 @@ def coverage_layers(
     *,
     year: int,
     wording: Wording,
+    areas: gpd.GeoDataFrame | None = None,
 ) -> CoverageLayers:
     """Return the layers of a route's map of coverage.
 
@@ -68,6 +74,8 @@ def coverage_layers(
     year : int
     wording : Wording
         For the tips.
+    areas : GeoDataFrame, optional
+        As `next_post_areas` returns it.
     """
     seized = states[["kg", "status"]].assign(year=year).set_index("year", append=True)
     base = map_layers(route, seized, posts.iloc[:0], meetings, wording=wording)
@@ -89,8 +97,8 @@ def coverage_layers(
         wording.say(
             "map.tip.stretch",
             branch=wording.text("branch", names[row.branch]),
-            start=wording.text("place", row.from_name),
-            end=wording.text("place", row.to_name),
+            where=ends_of(row, wording),
+            means=wording.say(f"means.{row.means}"),
             km=wording.number(row.km),
         )
         for row in lines.itertuples()
@@ -112,7 +120,23 @@ def coverage_layers(
         base=MapLayers(**(vars(base) | {"posts": marked})),
         circles=rings[["label", "tip", "radius_km", "geometry"]],
         stretches=lines[["branch", "km", "tip", "geometry"]],
+        areas=_areas(areas, wording),
     )
+
+
+def _areas(areas: gpd.GeoDataFrame | None, wording: Wording) -> gpd.GeoDataFrame:
+    columns = ["rank", "tip", "geometry"]
+    if areas is None or not len(drawn := areas[~(areas.geometry.isna() | areas.is_empty)]):
+        return gpd.GeoDataFrame(columns=columns, geometry="geometry", crs="EPSG:4326")
+    tips = [
+        wording.say(
+            "map.tip.second_area" if row.rank == "runner-up" else "map.tip.best_area",
+            number=wording.number(row.number),
+            gain=wording.number(row.gain),
+        )
+        for row in drawn.itertuples()
+    ]
+    return gpd.GeoDataFrame(drawn.assign(tip=tips)[columns], crs="EPSG:4326")
 
 
 def _drawn_once(stretches: gpd.GeoSeries) -> gpd.GeoSeries:

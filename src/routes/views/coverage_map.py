@@ -6,25 +6,27 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
+from routes.views.extent import MARGIN_M
 from routes.views.map_pieces import (
-    MARGIN_M,
     POINTS_PER_PIXEL,
     country_name,
     fill,
     lines,
     measure,
-    places,
     projected,
     seas,
     sheet,
     stroke,
 )
+from routes.views.place_marks import places
 from routes.views.style import (
+    AREA_DASHES,
     CIRCLE,
     GAP_BAND,
     GAP_DASH,
     GAP_INK,
     GAP_TICK,
+    INK,
     LAND,
     REACH_COLOURS,
 )
@@ -55,12 +57,14 @@ def plot_coverage_map(layers: CoverageLayers, *, wording: Wording, ax: Axes | No
     -------
     Axes
         Artists carry group ids ``reach-…`` (States by what reaches them), ``circles``,
+        ``area-best`` and ``area-runner-up`` (where a further post would reach most),
         ``stretches`` (a band with ticks across: what no post reaches), ``legs-…``, ``posts``
         and ``meetings``, which become ids of the SVG.
     """
     base = layers.base
-    ax, crs, view = sheet(base, ax)
+    ax, crs, view, labels = sheet(base, ax)
     fill(ax, projected(base.context, crs, view), LAND, gid="context")
+    places(ax, base, crs, view, labels)
     shapes = projected(base.countries, crs, view)
     for reach, colour in REACH_COLOURS.items():
         hatched = reach in GAP_INK
@@ -71,15 +75,20 @@ def plot_coverage_map(layers: CoverageLayers, *, wording: Wording, ax: Axes | No
     inner = view.buffer(-MARGIN_M / 4, join_style="mitre")
     named = shapes.set_geometry(shapes.geometry.make_valid().intersection(inner))
     for row in named[~named.geometry.is_empty].itertuples():
-        country_name(ax, row.name, row.geometry, dark=False)
+        country_name(labels, row.name, row.geometry, dark=False)
     stretches = projected(layers.stretches, crs, view)
     stroke(ax, stretches, GAP_BAND, BAND, None, gid="stretches-band", zorder=2.5)
     stroke(ax, stretches, GAP_TICK, BAND, TICKS, gid="stretches", zorder=2.6)
     lines(ax, base, crs, view)
     _circles(ax, layers.circles, crs)
-    seas(ax, crs, view, wording)
+    for rank, dash in AREA_DASHES.items():
+        rows = layers.areas[layers.areas["rank"] == rank]
+        if len(rows):
+            outlines = rows.to_crs(crs).set_geometry(rows.to_crs(crs).boundary)
+            stroke(ax, outlines, "white", 3.4, None, gid=f"area-casing-{rank}", zorder=4.6)
+            stroke(ax, outlines, INK, 2.0, dash, gid=f"area-{rank}", zorder=4.7)
+    seas(labels, crs, view, wording)
     measure(ax, wording)
-    places(ax, base, crs, view)
     return ax
 
 

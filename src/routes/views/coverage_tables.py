@@ -41,14 +41,50 @@ def span(low: float, high: float, wording: Wording, *, digits: int | None = None
     return one if one == other else wording.say("coverage.span", low=one, high=other)
 
 
+def share(low: float, high: float, wording: Wording) -> str:
+    """Return a share in per cent in words, without an end that says nothing.
+
+    From 0 to 100 is unknown; up to 100 is "at least", from 0 on "at most".
+
+    Examples
+    --------
+    >>> from routes.views.wording import Wording
+    >>> [share(*ends, Wording()) for ends in ((28.6, 100), (0, 40), (0, 100), (63, 67), (5, 5))]
+    ['at least 29', 'at most 40', 'unknown', '63 to 67', '5.0']
+    """
+    return _limited(low, high, 100.0, wording)
+
+
+def _limited(
+    low: float, high: float, whole: float, wording: Wording, *, digits: int | None = None
+) -> str:
+    both = span(low, high, wording, digits=digits)
+    if pd.isna(low) or pd.isna(high) or both == span(low, low, wording, digits=digits):
+        return both
+    if high >= whole:
+        if low <= 0:
+            return wording.say("table.unknown")
+        return wording.say("coverage.at_least", part=span(low, low, wording, digits=digits))
+    if low <= 0:
+        return wording.say("coverage.at_most", part=span(high, high, wording, digits=digits))
+    return both
+
+
+def says_nothing(row: Any) -> bool:
+    """Tell whether the upper end of a share is all there are: no limit is known."""
+    return bool(pd.notna(row.low) and row.low < row.high and row.high >= 100)  # noqa: PLR2004
+
+
 def counted(row: Any, wording: Wording) -> str:
-    """Return a share of States as a count: "4 of 14", or "4 to 14 of 14" where it is a range."""
+    """Return a share of States as a count: "4 of 14"; "at least 4 of 14" without an upper limit."""
     if not row.denominator:
         return wording.say("coverage.none_counted")
     if pd.isna(row.low):
         return wording.say("table.unknown")
     most = round(row.high * row.denominator / 100)
-    found = span(row.numerator, most, wording, digits=0)
+    found = _limited(row.numerator, most, row.denominator, wording, digits=0)
+    if found == wording.say("table.unknown"):
+        return found
     return wording.say("coverage.of", part=found, whole=wording.number(row.denominator))
 
 
@@ -95,11 +131,11 @@ def measures_table(
         cells = [
             cell(wording.say(f"relation.{name}", year=year)),
             cell(counted(row, wording)),
-            cell(span(row["low"], row["high"], wording)),
+            cell(share(row["low"], row["high"], wording)),
         ]
         for family in families:
             of = kilograms[(kilograms["drugs"] == family) & (kilograms["relation"] == name)].iloc[0]
-            cells.append(cell(span(of["low"], of["high"], wording)))
+            cells.append(cell(share(of["low"], of["high"], wording)))
         body.append(cells)
     numeric = range(1, 3 + len(families))
     return html_table(heads, body, caption=caption, numeric=tuple(numeric), classes="measures")
@@ -132,7 +168,7 @@ def time_table(rows: pd.DataFrame, *, caption: str, wording: Wording) -> str:
 def branches_table(
     rows: pd.DataFrame, names: pd.Series, *, radius_km: float, caption: str, wording: Wording
 ) -> str:
-    """Return length and distance by branch, the whole route last.
+    """Return length and distance by branch, the whole route last: land first, then sea and air.
 
     Parameters
     ----------
@@ -142,36 +178,52 @@ def branches_table(
         Names of the branches.
     """
     keyed = rows.assign(branch=rows["branch"].fillna("all"))
-    length = keyed[keyed["measure"] == "length"].set_index("branch")
+    length = keyed[keyed["measure"] == "length"].set_index(["branch", "of"])
     away = keyed[keyed["measure"] == "distance"].set_index("branch")
     officer = keyed[(keyed["measure"] == "States") & (keyed["relation"] == "post")]
     officer = officer.set_index("branch")
+    land, *others = length.index.unique("of")
+    none = absent(wording.say("next.none"))
+
+    def beside(branch: str, means: str) -> str:
+        row = length.loc[[(branch, means)]].iloc[0]
+        if not row["denominator"]:
+            return none
+        within = share(row["low"], row["high"], wording)
+        return cell(
+            wording.say("branches.beside", km=wording.number(row["denominator"]), share=within)
+        )
 
     def cells(branch: str, name: str) -> list[str]:
         half, most = (away.loc[[branch]].iloc[place] for place in (0, 1))
-        row = length.loc[branch]
-        return [
-            cell(name),
+        row = length.loc[[(branch, land)]].iloc[0]
+        on_land = [
             cell(wording.number(row["denominator"])),
-            cell(span(row["low"], row["high"], wording)),
+            cell(share(row["low"], row["high"], wording)),
             cell(span(half["low"], half["high"], wording, digits=0)),
             cell(span(most["low"], most["high"], wording, digits=0)),
+        ]
+        return [
+            cell(name),
+            *(on_land if row["denominator"] else [none] * 4),
+            *(beside(branch, means) for means in others),
             cell(counted(officer.loc[branch], wording)),
         ]
 
-    order = length.drop("all")
-    order = order[order["denominator"] > 0].sort_values("low", ascending=False, kind="stable")
+    order = length.xs(land, level="of").drop("all")
+    drawn = length["denominator"].groupby("branch").sum().drop("all") > 0
+    order = order[order.index.map(drawn)].sort_values("low", ascending=False, kind="stable")
     body = [cells(branch, wording.text("branch", names[branch])) for branch in order.index]
     heads = heads_of(
         (
             f"branches.{name}"
-            for name in ("branch", "km", "within", "half", "nine_tenths", "states")
+            for name in ("branch", "km", "within", "half", "nine_tenths", "sea", "air", "states")
         ),
         wording,
         radius=wording.number(radius_km),
     )
     return html_table(
-        heads, body, caption=caption, numeric=(1, 2, 3, 4, 5), classes="by-branch",
+        heads, body, caption=caption, numeric=tuple(range(1, 8)), classes="by-branch",
         foot=cells("all", wording.say("distance.all")),
     )  # fmt: skip
 
@@ -204,8 +256,8 @@ def change_table(change: pd.DataFrame, *, radius_km: float, caption: str, wordin
             [
                 cell(wording.step(str(step))),
                 cell(counted(states, wording)),
-                *(cell(span(row["low"], row["high"], wording)) for row in shares),
-                cell(span(length["low"], length["high"], wording)),
+                *(cell(share(row["low"], row["high"], wording)) for row in shares),
+                cell(share(length["low"], length["high"], wording)),
             ]
         )
     numeric = tuple(range(1, 3 + len(families)))
@@ -213,7 +265,7 @@ def change_table(change: pd.DataFrame, *, radius_km: float, caption: str, wordin
 
 
 def next_posts_table(
-    by_rule: pd.DataFrame, places: pd.Series, *, caption: str, wording: Wording
+    by_rule: pd.DataFrame, places: pd.DataFrame, *, caption: str, wording: Wording
 ) -> str:
     """Return where the next posts would reach most, by every rule.
 
@@ -221,17 +273,24 @@ def next_posts_table(
     ----------
     by_rule : DataFrame
         As `next_posts_by_rule` returns it.
-    places : Series
-        Names of the nodes.
+    places : DataFrame
+        The nodes: ``name``, ``iso3``.
     """
 
-    def named(nodes: str) -> str:
-        found = [wording.text("place", places[node]) for node in nodes.split(";") if node]
-        return wording.listed(found) if found else wording.say("next.none")
+    def group(nodes: str) -> str:
+        mine = places.loc[nodes.split(";")]
+        if len(mine) == 1:
+            return wording.text("place", mine["name"].iloc[0])
+        where = wording.listed(wording.country(code) for code in dict.fromkeys(mine["iso3"]))
+        return wording.say("next.table_area", number=wording.number(len(mine)), countries=where)
+
+    def named(groups: str) -> str:
+        found = [group(nodes) for nodes in groups.split("|") if nodes]
+        return wording.joined(found) if found else wording.say("next.none")
 
     def runner_up(row: Any) -> tuple[str, str]:
         if row.runner_up:
-            return cell(named(row.runner_up)), cell(wording.number(row.runner_up_gain))
+            return cell(named(row.second)), cell(wording.number(row.runner_up_gain))
         # With more ties than are looked past, there may be one.
         missing = absent(wording.say("next.none" if row.ties_complete else "table.unknown"))
         return missing, missing
@@ -248,7 +307,7 @@ def next_posts_table(
             [
                 cell(reach),
                 cell(wording.say(f"shared.{row.shared_rule}")),
-                cell(named(row.nodes)),
+                cell(named(row.best)),
                 cell(wording.number(row.gain)),
                 cell(wording.number(row.total)),
                 cell(span(row.share_before, row.share_before, wording)),

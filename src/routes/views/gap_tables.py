@@ -67,20 +67,25 @@ def _partner(value: object, wording: Wording) -> str:
     return cell(wording.say("gaps.yes" if value else "gaps.no"))
 
 
+def ends_of(row: Any, wording: Wording) -> str:
+    """Return between which places a stretch lies; "near" where it ends between two of them."""
+    named = [wording.text("place", row.from_name), wording.text("place", row.to_name)]
+    if row.from_name == row.to_name:
+        return wording.say("gaps.near", place=named[0])
+    start, end = (
+        place if there else wording.say("gaps.near", place=place)
+        for place, there in zip(named, (row.from_at_node, row.to_at_node), strict=True)
+    )
+    return wording.say("gaps.ends", start=start, end=end)
+
+
 def stretches_table(gaps: pd.DataFrame, names: pd.Series, *, caption: str, wording: Wording) -> str:
-    """Return the stretches no post reaches, the longest first."""
+    """Return the stretches no post reaches: land before sea and air, the longest first."""
     body = [
         [
-            cell(
-                wording.say("gaps.near", place=wording.text("place", row.from_name))
-                if row.from_name == row.to_name
-                else wording.say(
-                    "gaps.ends",
-                    start=wording.text("place", row.from_name),
-                    end=wording.text("place", row.to_name),
-                )
-            ),
+            cell(ends_of(row, wording)),
             cell(wording.text("branch", names[row.branch])),
+            cell(wording.say(f"means.{row.means}")),
             cell(wording.number(row.km)),
             cell(span(row.from_km, row.to_km, wording, digits=0)),
             absent(wording.say("table.unknown"))
@@ -89,7 +94,6 @@ def stretches_table(gaps: pd.DataFrame, names: pd.Series, *, caption: str, wordi
         ]
         for row in gaps[gaps["kind"] == "stretch"].itertuples(index=False)
     ]
-    heads = heads_of(
-        (f"gaps.{name}" for name in ("stretch", "branch", "km", "from_to", "farthest")), wording
-    )
-    return html_table(heads, body, caption=caption, numeric=(2, 3, 4), classes="stretches")
+    names_of = ("stretch", "branch", "means", "km", "from_to", "farthest")
+    heads = heads_of((f"gaps.{name}" for name in names_of), wording)
+    return html_table(heads, body, caption=caption, numeric=(3, 4, 5), classes="stretches")

@@ -23,6 +23,8 @@ OUTSIDE = "#e4e4e0"
 # On the map of one country: itself, and the States on its routes.
 HOME, ON_ROUTE = "#f6d3a1", "#fbf3e2"
 UNREPORTED = PAPER
+# Not held here: unknown, and no State that did not report. Dotted, not hatched.
+NOT_HELD = "#f1eef6"
 HATCH = "#8a929b"
 POST = "#123a6b"
 MEETING = "#7a1f6b"
@@ -45,6 +47,8 @@ GAP_INK = {"gap-partner": HATCH, "gap": "#8a4b10"}
 # A stretch without a post: a light band with ticks across it, hatched at any zoom.
 GAP_BAND, GAP_TICK = "#ffd94a", INK
 GAP_DASH = "1.4 3.4"
+# Where a further post would reach most, and the next best: outlines, as a what-if is no fact.
+AREA_DASHES = {"best": None, "tie": None, "runner-up": "2 3"}
 CIRCLE = POST
 YES, NO, UNKNOWN = "#2f5d50", PAPER, "#aeb6bd"
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
-from routes.analysis import along_route, not_counted, shares, yearly_totals
+from routes.analysis import along_route, shares, why_not_counted, yearly_totals
 from routes.briefing.figures import BriefingFigures
 from routes.network import route as route_of
+from routes.partnership import liaison_officers
 from routes.seizures import annual_seizures, check_drugs, seizures_by_place
 from routes.views import basemap
 from routes.workbench.events import Counted
@@ -58,12 +59,21 @@ class Figures:
 
     def share(self, c: Choices) -> float | None:
         """Return share of the route in the last year, per cent; None where nothing was reported."""
-        key = ("shares", c.drugs, c.opium_factor, c.countries, c.shared, c.denominator, c.edition)
+        key = (
+            "shares",
+            c.drugs,
+            c.opium_factor,
+            c.countries,
+            c.shared,
+            c.origin,
+            c.denominator,
+            c.edition,
+        )
         table = self._once(
             key,
             lambda: shares(
                 drugs=c.drugs, denominator=c.denominator, countries=c.countries, shared=c.shared,
-                opium_factor=c.opium_factor, edition=c.edition,
+                origin=c.origin, opium_factor=c.opium_factor, edition=c.edition,
             ),
         )  # fmt: skip
         row = table[(table["year"] == c.last_year) & (table["route"] == c.route)]["share"].dropna()
@@ -92,11 +102,13 @@ class Figures:
 
         return self._once(("shapes", c.route), made)
 
-    def elsewhere(self, c: Choices) -> list[str]:
-        """Return the ISO3 of the States on the list that the rule counts for another route."""
+    def why(self, c: Choices) -> dict[str, str]:
+        """Return why States of the route do not count for it."""
         return self._once(
-            ("elsewhere", c.route, c.countries, c.shared),
-            lambda: not_counted(c.route, countries=c.countries, shared=c.shared),
+            ("why", c.route, c.drugs, c.countries, c.shared, c.origin),
+            lambda: why_not_counted(
+                c.route, drugs=c.drugs, countries=c.countries, shared=c.shared, origin=c.origin
+            ),
         )
 
     def posts_year(self, c: Choices) -> int:
@@ -106,6 +118,12 @@ class Figures:
     def posts(self, c: Choices) -> gpd.GeoDataFrame:
         """Return liaison posts in States on the route, by the list that holds for the last year."""
         return self._posts(c)[1]
+
+    def every_post(self, c: Choices) -> gpd.GeoDataFrame:
+        """Return posts of every year in States on the route: the map keeps its view for all."""
+        listed = liaison_officers()
+        mine = listed["iso3"].isin(self.route(c).countries.index) & listed.geometry.notna()
+        return listed[mine].assign(first=c.first_year, last=c.last_year)
 
     def meetings(self, c: Choices) -> gpd.GeoDataFrame:
         """Return meetings held in the period in States on the route; not at headquarters."""
@@ -140,9 +158,9 @@ class Figures:
     def _along(self, c: Choices, names: tuple[str, ...]) -> pd.DataFrame:
         drugs, factor = check_drugs(names, c.opium_factor)
         return self._once(
-            ("along", c.route, drugs, factor, c.countries, c.shared, c.edition),
+            ("along", c.route, drugs, factor, c.countries, c.shared, c.origin, c.edition),
             lambda: along_route(
-                c.route, drugs=drugs, countries=c.countries, shared=c.shared,
+                c.route, drugs=drugs, countries=c.countries, shared=c.shared, origin=c.origin,
                 opium_factor=factor, edition=c.edition,
             ),
         )  # fmt: skip
