@@ -233,7 +233,7 @@ def test_of_a_part_of_an_edition_the_other_states_are_not_held(data, small):
 
 
 LEAPS = {
-    "TUR,Heroin,22.202": "1/149 of the lowest",
+    "TUR,Heroin,22.2": "1/149 of the lowest",
     "PAK,Heroin,4.5": "1/1,429 of the lowest",
     "IRN,Opium,12000000": "times the highest",
     "UZB,Heroin,0": None,
@@ -247,6 +247,7 @@ def test_a_leap_is_shown_beside_the_history_and_stops_the_writing(root, tmp_path
                                                                   capsys, cell, words):  # fmt: skip
     folder = tmp_path / "data"
     shutil.copytree(root / "data", folder)
+    sign(folder, name="copy")
     monkeypatch.setenv("ROUTES_DATA", str(folder))
     forget_tables()
     iso3, drug, kg = cell.split(",")
@@ -337,6 +338,7 @@ def test_a_real_edition_over_those_before_it(root, tmp_path, monkeypatch, name, 
     shutil.copytree(root / "data", folder)
     for table in ("annual_seizures", "editions"):
         keep(folder / f"{table}.csv", lambda row: row["edition"] not in without)
+    sign(folder, name="earlier")
     monkeypatch.setenv("ROUTES_DATA", str(folder))
     forget_tables()
     change = adoption(read_seizures(path, kind="annual"), "World Drug Report 2099")
