@@ -141,11 +141,11 @@ def test_verify_says_what_does_not_match(run, tmp_path):
     assert out == "balkan.html: the page is gone\n4 pages: 1 not as they should be\n"
 
 
-def test_a_site_in_memory(run, engine):
-    assert run("brief northern --out memory://commands/site")[0] == 0
-    code, out, _ = run("brief northern --out memory://commands/site")
+def test_a_site_by_its_url(run, tmp_path):
+    assert run(f"brief northern --out file://{tmp_path}/site")[0] == 0
+    code, out, _ = run(f"brief northern --out file://{tmp_path}/site")
     assert (code, out.split(" in ")[0]) == (0, "1 run: 1 unchanged")
-    assert run("verify memory://commands/site")[0] == 0
+    assert run(f"verify file://{tmp_path}/site")[0] == 0
 
 
 @pytest.mark.parametrize("number", [28, 30])

@@ -10,7 +10,7 @@ import pytest
 from fakes import FakeEngine, briefings
 
 from routes.press.site import Site
-from routes.press.store import LocalStore, RemoteStore, StoreError, open_store
+from routes.press.store import LocalStore, PlaceError, RemoteStore, StoreError, open_store
 from routes.press.verify import verify
 from routes.press.work import plan, settle, work
 
@@ -60,7 +60,7 @@ def test_both_places_hold_the_same_bytes(tmp_path):
 
 
 def test_a_url_that_nobody_knows_is_one_line():
-    with pytest.raises(StoreError, match=r"^--out nowhere://x: .*nowhere"):
+    with pytest.raises(PlaceError, match=r"^--out nowhere://x: .*nowhere"):
         open_store("nowhere://x")
     assert isinstance(open_store("memory://x"), RemoteStore)
     assert isinstance(open_store("file:///x"), LocalStore)

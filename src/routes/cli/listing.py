@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from routes.cli.exits import DONE
 from routes.press.programme import read_programme, selected
 from routes.press.site import Site
-from routes.press.store import open_store
+from routes.press.store import open_store, require_readers
 from routes.press.work import plan
 from routes.reference.files import programme_file
 
@@ -31,7 +31,7 @@ def add(command: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Print a line for each run: slug, notebook, state, parameters that are not the default."""
     runs = selected(read_programme(given.programme or programme_file()), only=given.only)
-    for one in plan(runs, Site(open_store(given.out))):
+    for one in plan(runs, Site(open_store(require_readers(given.out)))):
         changed = " ".join(f"{name}={_text(value)}" for name, value in one.run.changed().items())
         state = "stale" if one.failed else one.state
         print(f"{one.run.slug}  {one.run.notebook}  {state}  {changed}".rstrip())

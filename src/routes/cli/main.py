@@ -13,8 +13,10 @@ from routes.cli.terminal import clean_output, complain
 from routes.errors import PublicationError, RoutesError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+# Set, an error that no one foresaw is shown where it arose.
+TRACEBACK = "ROUTES_TRACEBACK"
 # Each command: the module that has its options, and what it does. Only the one that is asked for
 # is imported; each has ``add(parser)``, which sets ``run`` and ``parser``.
 COMMANDS = {
@@ -45,10 +47,17 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG_INPUT, f"{self.prog}: {message}{hint}\n")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return 0, 1 when something could not be made, 2 for a wrong input."""
+def main(
+    arguments: Sequence[str] | None = None, *, ready: Callable[[], object] | None = None
+) -> int:
+    """Run the command; return 0, 1 when something could not be made, 2 for a wrong input.
+
+    `ready` is called as soon as being stopped is answered here.
+    """
     words = sys.argv[1:] if arguments is None else list(arguments)
     try:
+        if ready is not None:
+            ready()
         # Also what the help names as valid is read from the tables.
         given, unknown = _parser(words).parse_known_args(words)
         if unknown:
@@ -62,12 +71,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         complain("stopped")
         return STOPPED
-    except PublicationError as error:
+    except Exception as error:  # noqa: BLE001 - a line, not forty, whatever it is
+        return _answered(error)
+
+
+def _answered(error: Exception) -> int:
+    """Say an error in a line; return the exit code."""
+    if isinstance(error, RoutesError):
         complain(error)
-        return FAILED
-    except RoutesError as error:
-        complain(error)
+        return FAILED if isinstance(error, PublicationError) else WRONG_INPUT
+    if os.environ.get(TRACEBACK):
+        raise error
+    said = " ".join(str(error).split())[:300]
+    if isinstance(error, OSError):
+        # A name that is too long, a link that leads to itself, a place that does not answer.
+        where = "" if error.filename is None else f"{str(error.filename)[:200]}: "
+        complain(f"{where}{error.strerror or said}")
         return WRONG_INPUT
+    if isinstance(error, ValueError) and said == "embedded null byte":
+        complain("a name of a file or folder holds a null character")
+        return WRONG_INPUT
+    complain(f"a fault of routes itself: {type(error).__name__}: {said}; {TRACEBACK}=1 for more")
+    return FAILED
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:

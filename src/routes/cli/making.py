@@ -16,7 +16,7 @@ from routes.press.inputs import inputs_of
 from routes.press.job import Limits
 from routes.press.programme import selected
 from routes.press.site import Site
-from routes.press.store import open_store
+from routes.press.store import open_store, require_readers
 from routes.press.work import FAILED as RUN_FAILED
 from routes.press.work import PUBLISHED, plan, settle, work
 
@@ -27,6 +27,18 @@ if TYPE_CHECKING:
     from routes.press.job import Engine
     from routes.press.programme import Run
     from routes.press.work import Done, Planned
+
+
+# A week is longer than any run; a terabyte more than any machine that is meant.
+_WEEK = 7 * 24 * 3600
+_BOUNDS = {
+    "limit": (1, 1_000_000),
+    "jobs": (1, 1_000),
+    "cell_seconds": (1, _WEEK),
+    "run_seconds": (1, _WEEK),
+    "memory_mb": (1, 1_000_000),
+    "wait": (0, _WEEK),
+}
 
 
 def add_making(parser: argparse.ArgumentParser, *, out: str) -> None:
@@ -74,14 +86,17 @@ def add_making(parser: argparse.ArgumentParser, *, out: str) -> None:
 
 def make(runs: Sequence[Run], given: argparse.Namespace) -> int:
     """Make the pages that are not up to date, print a line for each and one for all."""
-    for name in ("limit", "jobs", "cell_seconds", "run_seconds", "memory_mb"):
+    for name, (least, most) in _BOUNDS.items():
         value = getattr(given, name)
-        if value is not None and value < 1:
-            given.parser.error(f"argument --{name.replace('_', '-')}: is 1 or more, not {value:g}")
+        # Not a number is in no bounds.
+        if value is not None and not least <= value <= most:
+            said = f"is {most:,} at most" if value > least else f"is {least} or more"
+            given.parser.error(f"argument --{name.replace('_', '-')}: {said}, not {value:g}")
     runs = selected(runs, only=given.only, limit=given.limit)
+    store = open_store(require_readers(given.out))
     if "://" not in given.out and not _may_be_a_folder(Path(given.out)):
         given.parser.error(f"--out {given.out}: a file of that name exists; a folder is needed")
-    site = Site(open_store(given.out))
+    site = Site(store)
     if given.dry_run:
         for one in plan(runs, site):
             print(_would(one, force=given.force))

@@ -31,6 +31,8 @@ def run(given: argparse.Namespace) -> int:
         given.parser.error("--name goes with --sign FOLDER")
     if given.sign is not None:
         folder = given.sign.expanduser().resolve()
+        if not folder.is_dir():
+            given.parser.error(f"--sign {given.sign}: no such folder")
         for path in sign(folder, name=given.name):
             print(f"signed {path}")
         # What is signed is also what is read from here on.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from routes.cli.exits import DONE, FAILED
 from routes.press import site as names
 from routes.press.site import Site
-from routes.press.store import open_store
+from routes.press.store import open_store, require_readers
 from routes.press.verify import verify
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print what does not match, a line each, and how much was looked at."""
-    site = Site(open_store(given.site))
+    site = Site(open_store(require_readers(given.site)))
     there = site.store.names()
     if not there:
         given.parser.error(f"{given.site}: no site there")

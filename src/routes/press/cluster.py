@@ -221,7 +221,8 @@ def _client(address: str) -> Iterator[Any]:
         raise ClusterError("Dask is not installed: pip install 'opiate-routes[cluster]'") from None
     try:
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:
+    except Exception as error:  # noqa: BLE001
+        # Each protocol of Dask has its own way to say that an address is none.
         raise ClusterError(f"no cluster at {address}: {_line(error)}") from None
     try:
         yield client

@@ -25,6 +25,7 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -42,6 +43,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]{0,150}")
+
+
+MOST_RUNS = 10_000
+_LARGEST = 1_000_000
+_LONGEST_PATTERN = 300
 
 
 class ProgrammeError(RoutesError, ValueError):
@@ -138,12 +144,7 @@ def read_programme(path: Path, **common: Any) -> list[Run]:
     ProgrammeError
         In one line: which entry of the file is at fault, how, and what is valid.
     """
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ProgrammeError(f"{path}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProgrammeError(f"{path.name}: no TOML: {error}") from error
+    content = _content(path)
     for key in content:
         if key != "page":
             raise ProgrammeError(f"{path.name}: {unknown('table', key, ['page'])}")
@@ -158,6 +159,8 @@ def read_programme(path: Path, **common: Any) -> list[Run]:
             runs += [(where, run) for run in _runs_of(given, common)]
         except (RoutesError, ValidationError) as error:
             raise ProgrammeError(f"{where}: {_plain(error)}") from None
+        if len(runs) > MOST_RUNS:
+            raise ProgrammeError(f"{where}: more than {MOST_RUNS:,} runs with those before it")
     return apart(runs)
 
 
@@ -232,6 +235,20 @@ def selected(
     return chosen[:limit]
 
 
+def _content(path: Path) -> dict[str, Any]:
+    """Return what a programme says, as TOML reads it."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise ProgrammeError(f"{path.name}: larger than {_LARGEST:,} bytes; no programme")
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except RecursionError:
+        raise ProgrammeError(f"{path.name}: no TOML: nested too deeply") from None
+    except OSError as error:
+        raise ProgrammeError(f"{path}: cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProgrammeError(f"{path.name}: no TOML: {error}") from error
+
+
 def _runs_of(given: Any, common: dict[str, Any]) -> Iterator[Run]:
     if not isinstance(given, dict):
         raise ProgrammeError("a page is a table: write [[page]]")
@@ -249,7 +266,7 @@ def _runs_of(given: Any, common: dict[str, Any]) -> Iterator[Run]:
 
 def _crossed(entry: _Entry, model: type[Parameters]) -> Iterator[dict[str, Any]]:
     """Yield every combination of the lists to cross."""
-    axes = []
+    axes: list[list[dict[str, Any]]] = []
     for key, given in entry.cross.items():
         names = [name.strip() for name in key.split(",")]
         for name in names:
@@ -258,6 +275,11 @@ def _crossed(entry: _Entry, model: type[Parameters]) -> Iterator[dict[str, Any]]
             if name in entry.parameters:
                 raise ProgrammeError(f"{name} stands in parameters and in cross")
         axes.append([dict(zip(names, one, strict=True)) for one in _rows(key, given, model)])
+    number = prod(map(len, axes))
+    if number > MOST_RUNS:
+        raise ProgrammeError(
+            f"cross: {number:,} runs; a programme has {MOST_RUNS:,} at most (half a day of pages)"
+        )
     for combination in product(*axes):
         yield {name: value for part in combination for name, value in part.items()}
 
@@ -285,16 +307,24 @@ def _slug(pattern: str, parameters: Parameters) -> str:
         name: "+".join(map(str, value)) if isinstance(value, list) else str(value)
         for name, value in values.items()
     }
+    if len(pattern) > _LONGEST_PATTERN:
+        raise ProgrammeError(f"slug: longer than {_LONGEST_PATTERN} characters")
     try:
-        fields = [name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None]
+        parts = list(string.Formatter().parse(pattern))
     except ValueError as error:
         raise ProgrammeError(f"slug {pattern!r}: {error}") from None
+    fields = [name for _, name, _, _ in parts if name is not None]
+    # A width in a format could ask for a name of a gigabyte.
+    if any(form or how for _, _, form, how in parts):
+        raise ProgrammeError(f"slug {pattern!r}: a parameter stands alone in braces, {{name}}")
     for name in fields:
         if name not in texts:
             raise unknown("parameter in slug", name, texts)
     slug = pattern.format(**texts)
     if not FILE_NAME.fullmatch(slug):
-        raise ProgrammeError(f"slug {slug!r}: a file name has letters, digits and + . _ - only")
+        raise ProgrammeError(
+            f"slug {slug[:80]!r}: a file name has letters, digits and + . _ - only"
+        )
     return slug
 
 

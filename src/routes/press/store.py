@@ -15,7 +15,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from routes.errors import PublicationError
+from routes.errors import PublicationError, RoutesError
 from routes.press.lock import LOCK_FILE, locked
 
 if TYPE_CHECKING:
@@ -25,8 +25,22 @@ if TYPE_CHECKING:
 _BEGUN, _UNFINISHED = ".routes-", ".tmp"
 
 
+# Protocols of fsspec that only give, or keep many files in one that is not theirs to change.
+_READ_ONLY = frozenset(
+    {"data", "http", "https", "github", "gist", "git", "zip", "tar", "libarchive", "reference",
+     "jupyter", "root", "hf", "blockcache", "filecache", "cached", "dir", "generic", "asyncwrapper"}
+)  # fmt: skip
+
+
+_LONGEST_NAME = 255
+
+
 class StoreError(PublicationError):
     """The place of a site cannot be read or written."""
+
+
+class PlaceError(RoutesError, ValueError):
+    """What is given for a site is no place for one."""
 
 
 class Store(Protocol):
@@ -71,21 +85,44 @@ def open_store(out: str) -> Store:
 
     Raises
     ------
-    StoreError
+    PlaceError
         If there is no such protocol, or what it needs is not installed.
     """
-    protocol, found, path = out.partition("://")
-    if not found:
-        return LocalStore(Path(out))
-    if protocol in {"file", "local"}:
-        return LocalStore(Path(path))
+    if "://" not in out:
+        return _local(out)
+    # Of a chain, such as simplecache::s3://, the last one keeps the pages.
+    protocol, _, path = out.rpartition("::")[2].partition("://")
+    if protocol in {"file", "local"} and "::" not in out:
+        return _local(path)
+    if protocol in _READ_ONLY:
+        raise PlaceError(f"--out {out[:200]}: nothing can be put out to {protocol}://")
     import fsspec  # noqa: PLC0415 - a local folder does not need it
 
     try:
         system, root = fsspec.core.url_to_fs(out)
-    except (ValueError, ImportError) as error:
-        raise StoreError(f"--out {out}: {error}") from error
+    except Exception as error:
+        # What a protocol needs, asks of the network and makes of its address is its own.
+        said = " ".join(str(error).split())[:200] or type(error).__name__
+        raise PlaceError(f"--out {out[:200]}: {said}") from error
     return RemoteStore(system, root, out)
+
+
+def _local(out: str) -> LocalStore:
+    try:
+        Path(out).exists()
+    except (OSError, ValueError) as error:  # a name too long, or with a null in it
+        said = getattr(error, "strerror", None) or error
+        raise PlaceError(f"--out {out[:200]}: no name of a folder: {said}") from None
+    if any(len(os.fsencode(part)) > _LONGEST_NAME for part in Path(out).parts):
+        raise PlaceError(f"--out {out[:200]}…: a name of more than {_LONGEST_NAME} bytes")
+    return LocalStore(Path(out))
+
+
+def require_readers(out: str) -> str:
+    """Return a place that somebody can open when the command has ended, or raise `PlaceError`."""
+    if out.rpartition("::")[2].startswith("memory://"):
+        raise PlaceError(f"--out {out[:200]}: would be gone when the command ends; name a folder")
+    return out
 
 
 class LocalStore:
@@ -239,7 +276,7 @@ class RemoteStore:
             return bytes(self._system.cat_file(f"{self._root}/{name}"))
         except FileNotFoundError:
             return None
-        except OSError as error:
+        except Exception as error:  # whatever the place raises
             raise StoreError(f"{self.place}/{name}: cannot be read: {error}") from error
 
     def has(self, name: str) -> bool:
@@ -252,7 +289,7 @@ class RemoteStore:
         try:
             self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
             self._system.pipe_file(path, content)
-        except OSError as error:
+        except Exception as error:  # whatever the place raises
             raise StoreError(f"{self.place}/{name}: cannot be written: {error}") from error
 
     def remove(self, name: str) -> None:
@@ -261,7 +298,7 @@ class RemoteStore:
             self._system.rm_file(f"{self._root}/{name}")
         except FileNotFoundError:
             return
-        except OSError as error:
+        except Exception as error:  # whatever the place raises
             raise StoreError(f"{self.place}/{name}: not removed: {error}") from error
 
     def names(self) -> set[str]:
