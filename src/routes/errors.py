@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+# What was given and is none may be of any length.
+_LONGEST = 100
+
+
 class RoutesError(Exception):
     """Base of every error the library raises on purpose."""
 
@@ -62,6 +66,7 @@ def unknown(kind: str, name: object, valid: Iterable[object]) -> UnknownNameErro
     unknown route 'nothern'; did you mean 'northern'? Valid: northern, balkan, southern
     """
     words = [str(word) for word in valid]
+    name = str(name) if len(str(name)) <= _LONGEST else f"{str(name)[:_LONGEST]}…"
     guess = nearest(name, words)
     hint = f"; did you mean {guess!r}?" if guess else "."
     return UnknownNameError(f"unknown {kind} {str(name)!r}{hint} Valid: {', '.join(words)}")

@@ -45,6 +45,7 @@ from routes.analysis.unreported import kilograms_of_year
 from routes.analysis.verdicts import METHODS
 from routes.analysis.what_if import NextPosts
 from routes.names import COUNTRY_LISTS, DENOMINATORS, ORIGIN_RULES, SHARED_RULES
+from routes.reference.arguments import checked_face
 
 __all__ = [
     "ALTERNATIVES",
@@ -107,3 +108,5 @@ __all__ = [
     "yearly_changes",
     "yearly_totals",
 ]
+
+checked_face(globals(), __all__)

@@ -6,6 +6,7 @@ from routes.catalogue.found import Found
 from routes.catalogue.query import QueryError
 from routes.catalogue.search import search
 from routes.catalogue.terms import KINDS, LANGUAGES
+from routes.reference.arguments import checked_face
 
 __all__ = [
     "KINDS",
@@ -16,3 +17,5 @@ __all__ = [
     "activities",
     "search",
 ]
+
+checked_face(globals(), __all__)

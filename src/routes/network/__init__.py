@@ -13,6 +13,7 @@ from routes.network.nearest import (
 )
 from routes.network.route import Route, check_corridor, route
 from routes.network.within import within_corridors
+from routes.reference.arguments import checked_face
 
 __all__ = [
     "ROUTES",
@@ -32,3 +33,5 @@ __all__ = [
     "route_legs",
     "within_corridors",
 ]
+
+checked_face(globals(), __all__)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from routes.errors import ParameterError
 from routes.network.distance import km_from_afghanistan
 from routes.network.kernels import ASK, nearest_of_few
 from routes.network.legs import route_legs
@@ -198,7 +199,7 @@ class Legs:
         >>> bool(legs.nearest([69.28], [41.31]).km[0, 0] < 10)  # Tashkent, northern route
         True
         """
-        x, y = longitudes(lon), np.ascontiguousarray(lat, dtype=np.float64)
+        x, y = points(lon, lat)
         km, found, at = self._ask(x, y)
         leg = np.where(found >= 0, self._leg[found], -1).astype(np.int32)
         along = np.where(found >= 0, self._start[found] + at * self._length[found], np.nan)
@@ -252,6 +253,14 @@ def cell_reach_km(lat: NDArray[np.float64], degrees: float) -> NDArray[np.float6
     widest = np.cos(np.radians(np.maximum(np.abs(lat) - degrees / 2, 0)))
     reach: NDArray[np.float64] = 1.01 * _DEGREE_KM * degrees / 2 * np.hypot(1, widest) + _SURE_KM
     return reach
+
+
+def points(lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return longitudes and latitudes of points; compiled loops do not look where a list ends."""
+    x, y = longitudes(lon), np.ascontiguousarray(lat, dtype=np.float64)
+    if x.shape != y.shape:
+        raise ParameterError(f"lon and lat are of one length, not {x.size:,} and {y.size:,}")
+    return x, y
 
 
 def longitudes(lon: ArrayLike) -> NDArray[np.float64]:

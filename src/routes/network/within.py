@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from routes.network.nearest import Legs, Raster, cell_reach_km, legs_of_routes, longitudes
+from routes.network.nearest import Legs, Raster, cell_reach_km, legs_of_routes, points
 from routes.network.route import check_corridor
 from routes.reference import data_dir
 
@@ -95,8 +95,8 @@ class Corridors:
         lon, lat : array_like of float, shape (n,)
             WGS84 degrees; a point without coordinates is outside.
         """
-        y = np.ascontiguousarray(lat, dtype=np.float64)
-        return self.legs.inside(longitudes(lon), y, self._raster, self.km)
+        x, y = points(lon, lat)
+        return self.legs.inside(x, y, self._raster, self.km)
 
 
 def _in_blocks(fine: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:

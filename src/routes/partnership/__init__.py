@@ -28,6 +28,7 @@ from routes.partnership.report import PARAGRAPHS, report_facts
 from routes.partnership.synergies import NODE_KINDS, synergies, synergy_nodes
 from routes.partnership.systems import data_systems, duties, systems
 from routes.partnership.ties import Tie, ties
+from routes.reference.arguments import checked_face
 from routes.reference.limits import OfficerYearError
 
 __all__ = [
@@ -75,3 +76,5 @@ __all__ = [
     "total",
     "year_totals",
 ]
+
+checked_face(globals(), __all__)

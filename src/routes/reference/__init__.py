@@ -1,5 +1,6 @@
 """What the tables are: files, schemas, loading, countries and their names."""
 
+from routes.reference.arguments import checked_face
 from routes.reference.countries import countries, country_name, country_names, require_country
 from routes.reference.files import data_dir, example_file, notebooks_dir, version
 from routes.reference.memory import remembered
@@ -25,3 +26,5 @@ __all__ = [
     "table",
     "version",
 ]
+
+checked_face(globals(), __all__)

@@ -1,6 +1,7 @@
 """What was seized: annual totals, and seizure files as they come."""
 
 from routes.names import DRUGS
+from routes.reference.arguments import checked_face
 from routes.reference.held import default_years, held_years, whole_years
 from routes.reference.limits import check_drugs, check_years, editions, table_years
 from routes.seizures.account import SeizureFile
@@ -47,3 +48,5 @@ __all__ = [
     "write_csv",
     "write_tables",
 ]
+
+checked_face(globals(), __all__)

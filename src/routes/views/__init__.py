@@ -1,6 +1,7 @@
 """What people look at: charts, maps, tables, sentences, style and languages."""
 
 from routes.names import languages
+from routes.reference.arguments import checked_face
 from routes.views import country_sentences, country_tables, coverage_sentences, sentences
 from routes.views.charts import plot_shares, plot_top, plot_trend
 from routes.views.coverage_layers import CoverageLayers, coverage_layers
@@ -81,3 +82,5 @@ __all__ = [
     "time_table",
     "whole",
 ]
+
+checked_face(globals(), __all__)

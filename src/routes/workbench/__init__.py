@@ -1,5 +1,6 @@
 """Where people explore: panels and notebooks in JupyterLab, and layers for other tools."""
 
+from routes.reference.arguments import checked_face
 from routes.workbench.explorer import Explorer, explore
 from routes.workbench.export import export_layers, to_geojson
 from routes.workbench.layers import layers
@@ -15,3 +16,5 @@ __all__ = [
     "notebook_parameters",
     "to_geojson",
 ]
+
+checked_face(globals(), __all__)
