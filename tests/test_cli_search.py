@@ -27,7 +27,9 @@ def run(capsys):
 def test_words_and_filters_give_titles_places_and_sources(run):
     code, out, _ = run("precursor", "--pillar", "III", "--year", "2022")
     assert code == 0
-    assert out.startswith("Priority recommendations (11): Precursors\n  recommendations · 2022 · ")
+    title, tags = out.splitlines()[:2]
+    assert title == "Priority recommendations (11): Precursors"
+    assert tags.startswith("  recommendations · 2022-10-24 · ")
     assert "meeting:EWG2022-III — E/CN.7/2023/9 para 14" in out
     assert "\n2 fit." in out
     assert max(map(len, out.splitlines())) <= 100
@@ -66,7 +68,7 @@ def test_words_that_look_like_options_or_syntax_are_words(run):
         (["x", "--year", "1999"], "the catalogue runs from 2003 to 2024"),
         (["x", "--country", "Uzbekstan"], "did you mean 'Uzbekistan'?"),
         (["x", "--kind", "meating"], "did you mean 'meeting'?"),
-        (["x", "--lang", "fr"], "Valid: en, ru, zh"),
+        (["x", "--lang", "de"], "Valid: en, fr, es, ru, ar, zh"),
         (["x", "--limit", "0"], "limit is a whole number from 1"),
         (["x", "--limt", "3"], "did you mean --limit?"),
     ],

@@ -11,6 +11,7 @@ import routes as rt
 from report_calls import CALLS
 
 TARGET = Path(__file__).parent.parent / "docs" / "report-coverage.md"
+NOT_HELD = "not held here"
 HEAD = """\
 # The report E/CN.7/2023/9, paragraph by paragraph
 
@@ -18,7 +19,9 @@ Made by `python tools/report_coverage.py`; a test holds this page to the tables 
 its fact. `rt` is `import routes as rt`. The facts were read from the Chinese version of the report;
 they are facts and figures, not its text. *Derived* figures are computed from others; the sums of
 paragraphs 12 to 15 are no unions. A paragraph is said to be about something only where a fact says
-so. The texts of the recommendations are in no source known, so none is here.
+so. The texts of the recommendations are in no source known, so none is here. *Not held*: what the
+paragraph says is in no source at hand; it is not empty. SF114 to SF116, what the groups of 2022
+spoke about, are known at second hand, and which paragraph each is from is own reading.
 
 {facts} facts, {reached} with a call of their own beyond `report_facts`.
 
@@ -50,7 +53,7 @@ def _rows() -> list[tuple[str, str, str, str, str]]:
         if len(systems):
             rows.append(_systems(paragraph, list(systems.index), said))
         elif mine.empty:
-            rows.append((paragraph, "", said, "", ""))
+            rows.append((paragraph, "", NOT_HELD, "", ""))
     return rows
 
 

@@ -47,7 +47,7 @@ def test_afghanistan_is_shown_but_never_counted():
 def test_half_of_iran_is_counted_and_the_whole_is_shown(rows):
     kg = sum(
         float(row["kg"])
-        for row in rows("annual_seizures")
+        for row in rows("latest_annual_seizures")
         if (row["iso3"], row["year"]) == ("IRN", "2017") and row["drug"] != "opium"
     )
     iran = along_route("balkan", years=2017, shared="half").loc[("IRN", 2017)]
@@ -70,7 +70,7 @@ def test_shares_along_a_route_sum_to_100_in_a_year_with_seizures():
 def test_yearly_totals_count_states_that_reported_and_never_kosovo(rows):
     told = {
         (row["iso3"], int(row["year"]))
-        for row in rows("annual_seizures")
+        for row in rows("latest_annual_seizures")
         if row["drug"] in {"heroin", "morphine"}
     }
     for countries in COUNTRY_LISTS:
@@ -89,7 +89,7 @@ def test_yearly_totals_name_the_largest_country_and_its_share(rows):
     totals = yearly_totals(along_route("balkan", years=2017))
     iran = sum(
         float(row["kg"])
-        for row in rows("annual_seizures")
+        for row in rows("latest_annual_seizures")
         if (row["iso3"], row["year"]) == ("IRN", "2017") and row["drug"] != "opium"
     )
     assert totals.loc[2017, "top"] == "IRN"

@@ -36,7 +36,7 @@ def test_a_state_that_was_not_counted_is_neither_silent_nor_zero():
 def test_annual_answers_are_reported_zero_or_not_reported(rows):
     frame = completeness("ARQ", years=(2005, 2023), countries=["IRN", "TUR", "KWT"])
     figures = {}
-    for row in rows("annual_seizures"):
+    for row in rows("latest_annual_seizures"):
         figures.setdefault((row["iso3"], int(row["year"])), {})[row["drug"]] = float(row["kg"])
     for key, row in frame.iterrows():
         given = figures.get(key, {})
@@ -49,7 +49,7 @@ def test_annual_answers_are_reported_zero_or_not_reported(rows):
 
 
 def test_a_state_outside_the_annual_table_says_so(rows):
-    assert "NRU" not in {row["iso3"] for row in rows("annual_seizures")}
+    assert "NRU" not in {row["iso3"] for row in rows("latest_annual_seizures")}
     assert completeness("ARQ", years=2020, countries=["NRU"])["status"].item() == (
         "outside the table"
     )

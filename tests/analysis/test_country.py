@@ -31,14 +31,14 @@ def test_the_list_has_21_countries_in_four_regions_each_inferred(rows):
     }
     assert set(listed["confidence"]) == {"inferred"}
     assert "XKX" not in listed.index
-    assert set(listed.index) <= {row["iso3"] for row in rows("annual_seizures")}
+    assert set(listed.index) <= {row["iso3"] for row in rows("latest_annual_seizures")}
 
 
 @pytest.mark.parametrize("code", ["UZB", "MKD", "IRN", "TKM", "AFG"])
 def test_every_figure_and_every_gap_is_that_of_the_table(code, profile, rows):
     written = {
         (row["drug"], int(row["year"])): (float(row["kg"]), row["edition"])
-        for row in rows("annual_seizures")
+        for row in rows("latest_annual_seizures")
         if row["iso3"] == code
     }
     annual = profile(code).annual
@@ -117,7 +117,7 @@ def test_the_rank_is_among_the_states_on_the_route_that_reported(
     states = {c for c in states if kind[c] == "state"}
     kg = {
         row["iso3"]: float(row["kg"])
-        for row in rows("annual_seizures")
+        for row in rows("latest_annual_seizures")
         if row["drug"] == drug and row["year"] == str(year) and row["iso3"] in states
     }
     row = profile(code).ranks.loc[(route, drug)]

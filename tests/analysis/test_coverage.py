@@ -16,6 +16,7 @@ from routes.analysis import coverage, coverage_by_state, coverage_gaps, shares
 from routes.analysis.coverage import COLUMNS
 from routes.errors import ParameterError, UnknownNameError
 from routes.network import ROUTES, nodes, route
+from routes.reference import sign
 
 DATA = Path(__file__).parents[2] / "data"
 KEY = ["route", "branch", "measure", "relation", "drugs", "pillar", "rule"]
@@ -231,6 +232,7 @@ def edited(folder: Path, name: str, change) -> Path:
     write(folder, name, kept)
     for table in refer:
         write(folder, table, [row for row in read(table) if not gone & set(row.values())])
+    sign(folder, name="edited")
     return folder
 
 

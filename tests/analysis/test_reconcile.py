@@ -27,7 +27,7 @@ def kilograms(rows):
     def total(drug: str, year: int, countries: set[str] | None = None) -> float:
         return sum(
             float(row["kg"])
-            for row in rows("annual_seizures")
+            for row in rows("latest_annual_seizures")
             if (row["drug"], row["year"]) == (drug, str(year))
             and (countries is None or row["iso3"] in countries)
         )

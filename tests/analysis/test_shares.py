@@ -26,7 +26,7 @@ def seized(rows):
 
     def by_year(weights: dict[str, float]) -> dict[int, dict[str, float]]:
         found = defaultdict(lambda: defaultdict(float))
-        for row in rows("annual_seizures"):
+        for row in rows("latest_annual_seizures"):
             if row["drug"] in weights:
                 kg = float(row["kg"]) * weights[row["drug"]]
                 found[int(row["year"])][row["iso3"]] += kg
@@ -135,7 +135,7 @@ def test_defaults_are_printed_too():
 def test_states_that_reported_are_counted_and_kosovo_is_not_a_state(rows):
     told = {
         row["iso3"]
-        for row in rows("annual_seizures")
+        for row in rows("latest_annual_seizures")
         if row["year"] == "2017" and row["drug"] in {"heroin", "morphine"}
     }
     frame = shares(years=2017).set_index("route")
@@ -147,7 +147,7 @@ def test_states_that_reported_are_counted_and_kosovo_is_not_a_state(rows):
 
 def test_territories_and_dissolved_countries_elsewhere_are_no_states_either(rows):
     kinds = {row["iso3"]: row["kind"] for row in rows("countries")}
-    ever = {row["iso3"] for row in rows("annual_seizures") if kinds[row["iso3"]] == "state"}
+    ever = {row["iso3"] for row in rows("latest_annual_seizures") if kinds[row["iso3"]] == "state"}
     elsewhere = ever - {"AFG"} - set().union(*CODES.values())
     assert shares(years=2017).set_index("route").loc["elsewhere", "states"] == len(elsewhere)
 

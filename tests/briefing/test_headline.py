@@ -33,7 +33,7 @@ def kilograms(rows):
 
     def of(year, drugs=("heroin", "morphine")) -> dict[str, float]:
         found: dict[str, float] = {}
-        for row in rows("annual_seizures"):
+        for row in rows("latest_annual_seizures"):
             if row["year"] == str(year) and row["drug"] in drugs:
                 found[row["iso3"]] = found.get(row["iso3"], 0) + float(row["kg"])
         return found

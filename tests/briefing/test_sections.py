@@ -81,7 +81,7 @@ def test_only_the_editions_used_are_named_with_the_number_of_their_figures(secti
     on_route = {r["iso3"] for r in rows("route_countries") if r["route"] == "balkan"}
     used = [
         row["edition"]
-        for row in rows("annual_seizures")
+        for row in rows("latest_annual_seizures")
         if row["year"] in {"2016", "2017"} and row["drug"] in {"heroin", "morphine"}
         and row["iso3"] in on_route
     ]  # fmt: skip

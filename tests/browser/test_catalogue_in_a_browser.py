@@ -15,6 +15,7 @@ from routes.briefing.search_page import checked_search_page, search_page
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 FILE = Path(__file__).parents[1] / "catalogue" / "questions.toml"
 QUESTIONS = tomllib.loads(FILE.read_text(encoding="utf-8"))["question"]
+AS_PUT = tomllib.loads(FILE.read_text(encoding="utf-8"))["asked"]
 # What a reader chooses in the page, by the words that the questions use.
 CODES = {
     "meetings": "meeting",
@@ -29,6 +30,13 @@ QUERIES = [
     *("*", "NEAR(a b)", "precursor OR zeppelin", "-precursor", "title:x", "</script>", "precusor"),
     *("Tashkient", "treatmnt Bishkek", "联络干事2022", "2022年前体会议", "中亚", "country's flows"),
     *("national", "programme UNODC", "эксперт", "Ёлка", "straße", "ⅣⅢ", "x", "ids", "Skopje 2013"),
+    *("who is posted in Iran", "how many partners", "Is Tanzania a partner?", "next meeting"),
+    *("first ministerial conference", "Kabul officer 2013", "agent de liaison", "police", "last"),
+    *("how many States attended EWG2022-III", "Are Germany and Brazil partners?"),
+    *("is Russia a partner of the Paris Pact?", "Is INTERPOL a partner?", "how many countries"),
+    *("how many recommendations did the last meeting on precursors make",),
+    *("how many zeppelins", "is Norway", "partner Norway", "最后一次会议", "Лучшее", "precursros"),
+    *("كم عدد الاجتماعات", "الأصول الافتراضية", "وباكستان", "how many States", "Tashkemt 2022"),
     *("précurseurs, Téhéran", "flux financiers 2022", "incautación", "أنقرة", "السلائف 2022"),
 ]  # fmt: skip
 
@@ -36,7 +44,7 @@ QUERIES = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("site")
-    page = checked_search_page(["balkan.html", "UZB.html"])
+    page = checked_search_page(["balkan.html", "balkan-fr.html", "UZB.html"])
     (made / "search.html").write_text(page, encoding="utf-8")
     return made
 
@@ -87,11 +95,41 @@ def test_page_and_library_agree_on_what_is_found_in_which_order_and_what_is_prop
     assert proposed == expected.suggestion
 
 
+@pytest.mark.parametrize("asked", AS_PUT, ids=lambda asked: asked["query"])
+def test_a_question_as_people_put_it_is_answered_as_in_the_library(opened, asked):
+    found = ask(opened.page, asked["query"], lang=asked["language"])
+    expected = rt.search(asked["query"], language=asked["language"], limit=None)
+    assert found == expected["activity"].to_list()
+    titles = opened.page.eval_on_selector_all("#results h2", "all => all.map(h => h.textContent)")
+    assert titles == expected["title"].to_list()
+
+
+def test_a_date_runs_from_left_to_right_in_arabic_and_a_partner_has_no_year(opened):
+    ask(opened.page, "next meeting", lang="ar")
+    boxes = opened.page.evaluate("""() => {
+        const walk = (node) => {
+            const text = [...node.childNodes].find((n) => n.textContent.includes("2024-04-17"));
+            return text.nodeType === 3 ? text : walk(text);
+        };
+        return [...document.querySelectorAll("#results li:nth-child(-n+2)")].map((item) => {
+            const text = walk(item), at = text.textContent.indexOf("2024-04-17");
+            const edge = (from) => { const range = document.createRange();
+                range.setStart(text, from); range.setEnd(text, from + 1);
+                return range.getBoundingClientRect().left; };
+            return edge(at) < edge(at + 8);
+        });
+    }""")
+    assert boxes == [True, True]
+    ask(opened.page, "partner Türkiye")
+    assert opened.page.inner_text("#results li:nth-child(2) .meta") == "partner"
+
+
 def test_the_words_of_every_title_are_the_same_in_both(opened):
     from routes.catalogue.words import tokens  # noqa: PLC0415
 
     frame = rt.catalogue.activities()
-    texts = [*frame["title"], *frame["title_ru"], *frame["title_zh"], *frame["text"]]
+    texts = [text for name in frame if name.startswith("title") for text in frame[name]]
+    texts += [*frame["text"], *frame["text_ar"], *frame["text_fr"]]
     texts += ["Ærøskøbing ß ı İstanbul ǅ ﬁnance ½ ٣ １２ e\u0301 日本語カナ 한국어 O'Brien's 𠀀"]
     stop = set(opened.page.evaluate("C.stop"))
     seen = opened.page.evaluate("texts => texts.map(kept)", texts)
@@ -164,6 +202,10 @@ def test_only_pages_that_exist_are_linked(opened):
         "#results a", "all => [...new Set(all.map(one => one.getAttribute('href')))].sort()"
     )
     assert targets == ["UZB.html", "balkan.html"]
+    ask(opened.page, "", lang="fr")
+    href = "all => [...new Set(all.map(one => one.getAttribute('href')))].sort()"
+    targets = opened.page.eval_on_selector_all("#results a", href)
+    assert targets == ["UZB.html", "balkan-fr.html"]
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "zh"])

@@ -37,7 +37,7 @@ def opened(request, sheets, open_page):
 def kilograms(rows, code):
     return {
         (row["drug"], int(row["year"])): float(row["kg"])
-        for row in rows("annual_seizures")
+        for row in rows("latest_annual_seizures")
         if row["iso3"] == code
     }
 

@@ -37,7 +37,8 @@ def hostile_map(tmp_path_factory):
         ),
         legs=layers.legs.assign(tip=HOSTILE),
         posts=layers.posts.assign(label=HOSTILE, tip=HOSTILE, serves=HOSTILE, source=HOSTILE),
-        by_pillar=layers.by_pillar.assign(label=HOSTILE, tip=f"{HOSTILE}\n{HOSTILE}"),
+        lists=layers.lists.assign(label=HOSTILE, tip=HOSTILE, serves=HOSTILE, source=HOSTILE),
+        held=layers.held.assign(label=HOSTILE, tip=f"{HOSTILE}\n{HOSTILE}", key=HOSTILE),
     )
     path = tmp_path_factory.mktemp("hostile") / "map.html"
     path.write_text(route_web_map(spoilt, wording=words).page(), encoding="utf-8")

@@ -60,7 +60,7 @@ def test_figures_are_taken_away_in_full_as_the_table_has_them(briefings, open_pa
         for year in ("2005", "2017", "2023"):
             expected = sum(
                 float(row["kg"])
-                for row in rows("annual_seizures")
+                for row in rows("latest_annual_seizures")
                 if row["iso3"] == code
                 and row["year"] == year
                 and row["drug"] in {"heroin", "morphine"}

@@ -8,7 +8,9 @@ import pytest
 import shapely
 from pyproj import Geod
 
+import routes as rt
 from routes.network import Legs, distances_of, nearest, route_legs, within_corridors
+from routes.network.nearest import FEW
 from routes.network.route import CorridorWidthError
 
 GEOD = Geod(ellps="WGS84")
@@ -171,3 +173,20 @@ def test_a_metre_decides_at_the_limit():
 def test_a_corridor_has_a_width():
     with pytest.raises(CorridorWidthError):
         within_corridors([69.28], [41.31], km=0)
+
+
+def test_few_points_are_asked_without_the_compiler_and_answered_to_the_last_bit():
+    rng = np.random.default_rng(18)
+    nodes = rt.table("nodes")
+    lon = np.concatenate([rng.uniform(-180, 180, 300), rng.uniform(20, 80, 700),
+                          nodes["longitude"], [np.nan, 180, -180, 67.0]])  # fmt: skip
+    lat = np.concatenate([rng.uniform(-90, 90, 300), rng.uniform(20, 50, 700),
+                          nodes["latitude"], [10, 90, -90, np.nan]])  # fmt: skip
+    legs = Legs(route_legs())
+    few = [legs.nearest(lon[i : i + FEW], lat[i : i + FEW]) for i in range(0, len(lon), FEW)]
+    assert not legs._has_lists
+    many = legs.nearest(lon, lat)
+    assert legs._has_lists
+    for name in ("km", "leg", "along_km"):
+        one_by_one = np.concatenate([getattr(answer, name) for answer in few])
+        np.testing.assert_array_equal(one_by_one, getattr(many, name))

@@ -13,8 +13,11 @@ import routes as rt
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT.parent / "shared" / "facts" / "seed_facts.csv"
+# What the groups of 2022 spoke about, told by a reader of the report: not in the gathered facts.
+SECOND_HAND = {"SF114", "SF115", "SF116"}
 # Facts with no home but the facts themselves.
 ONLY_THERE = {
+    *SECOND_HAND,
     *("SF015", "SF020", "SF102", "SF103", "SF104", "SF105", "SF107", "SF108", "SF109", "SF113"),
 }
 
@@ -47,13 +50,14 @@ def test_the_facts_are_those_gathered_from_the_report_value_and_qualifier():
         for row in read(SEED)
     }
     names = ("fact", "paragraph", "value", "qualifier", "as_of")
-    assert {tuple(row[name] for name in names) for row in FACTS} == seed
+    read_there = [row for row in FACTS if row["fact"] not in SECOND_HAND]
+    assert {tuple(row[name] for name in names) for row in read_there} == seed
     assert len(seed) == 113
 
 
 def test_every_fact_has_a_call_and_every_call_a_fact():
     assert set(CALLS.CALLS) == {row["fact"] for row in FACTS}
-    assert len(CALLS.CALLS) == 113
+    assert len(CALLS.CALLS) == 113 + len(SECOND_HAND)
 
 
 @pytest.mark.parametrize("row", FACTS, ids=lambda row: row["fact"])
@@ -100,6 +104,8 @@ def test_the_page_has_every_paragraph_and_says_where_no_fact_is_recorded():
     paragraphs = {row[0] for row in cells[1:]}
     assert paragraphs == {"header", "summary", "12–15", *(str(n) for n in range(1, 26))}
     empty = {row[0] for row in cells if "no fact recorded" in " ".join(row)}
+    assert empty == {"23"}  # it names systems
+    empty |= {row[0] for row in cells if "not held here" in " ".join(row)}
     stated = {row["paragraph"] for row in FACTS} | {"12", "13", "14", "15"}
     assert empty == {str(n) for n in range(1, 26)} - stated == {"2", "3", "6", "7", "8", "23"}
 

@@ -23,7 +23,7 @@ from routes.press import cluster as module
 from routes.press.cluster import ClusterEngine, ClusterError
 from routes.press.programme import Run
 from routes.press.warm import WarmEngine
-from routes.reference import data_dir, notebooks_dir
+from routes.reference import data_dir, notebooks_dir, sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,6 +173,7 @@ def other_tables(tmp_path, monkeypatch):
     shutil.copytree(data_dir(), folder)
     with (folder / "partners.csv").open("a", encoding="utf-8") as table:
         table.write("\n")
+    sign(folder, name="other")
     monkeypatch.setenv("ROUTES_DATA", str(folder))
 
 

@@ -47,6 +47,14 @@ def append(path, text) -> None:
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
+def sign_again(checkout, _: None) -> None:
+    subprocess.run(
+        [sys.executable, "-c", "from routes.reference import *; sign(data_dir())"],
+        env={"PYTHONPATH": str(checkout / "src"), "PATH": ""},
+        check=True,
+    )
+
+
 def edit_notebook(path, change) -> None:
     notebook = json.loads(path.read_text(encoding="utf-8"))
     change(notebook)
@@ -66,7 +74,7 @@ def change_it(notebook) -> None:
 
 
 CHANGES = {
-    "tables": lambda at: append(at / "data/pillars.csv", "\n"),
+    "tables": lambda at: sign_again(at, append(at / "data/pillars.csv", "\n")),
     "code": lambda at: append(at / "src/routes/analysis/shares.py", "# more\n"),
     "wording": lambda at: append(at / "src/routes/views/catalogues/en.po", "# more\n"),
     "style": lambda at: append(at / "src/routes/briefing/templates/briefing/page.css", "\n"),

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from damage import signed
 
 DATA = Path(__file__).parents[2] / "data"
 ANNUAL = "annual_seizures.csv"
@@ -20,7 +21,9 @@ def originals(tmp_path_factory):
         if path.name == ANNUAL:
             text = "".join(text.splitlines(keepends=True)[:200])
         (folder / path.name).write_text(text, encoding="utf-8")
-    return folder
+    for path in DATA.glob("*.geojson"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    return signed(folder)
 
 
 @pytest.fixture(scope="session")

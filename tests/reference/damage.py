@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 
-from routes.errors import DataError
-from routes.reference import check_tables
+from routes.errors import DataError, RoutesError
+from routes.reference import check_tables, sign
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,15 @@ def set_cell(path: Path, line: int, column: str, value: str) -> None:
         csv.writer(file, lineterminator="\n").writerows(cells)
 
 
+def signed(folder: Path) -> Path:
+    """Sign a folder as its owner would; what cannot be signed is found when it is loaded."""
+    with suppress(RoutesError, UnicodeDecodeError):
+        sign(folder, name="damaged")
+    return folder
+
+
 def faults(folder: Path) -> pd.DataFrame:
+    signed(folder)
     with pytest.raises(DataError) as caught:
         check_tables(folder)
     return caught.value.faults

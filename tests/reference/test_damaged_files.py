@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from damage import ANNUAL, faults, lines, places, rewrite
+from damage import ANNUAL, faults, lines, places, rewrite, signed
 
 from routes.errors import DataError, RoutesError
 from routes.reference import check_tables, table
@@ -39,7 +39,7 @@ def test_files_saved_by_excel_read_the_same(copy, monkeypatch, mark):
     assert changed != content
     rewrite(folder / "branches.csv", changed)
     sound = table("branches")
-    monkeypatch.setenv("ROUTES_DATA", str(folder))
+    monkeypatch.setenv("ROUTES_DATA", str(signed(folder)))
     pd.testing.assert_frame_equal(table("branches"), sound)
 
 
@@ -92,6 +92,6 @@ def test_a_folder_that_does_not_exist_is_an_error_of_the_library(tmp_path):
 def test_annual_totals_without_a_single_row_are_an_error_of_the_library(copy, monkeypatch):
     folder = copy()
     rewrite(folder / ANNUAL, lines(folder / ANNUAL)[0])
-    monkeypatch.setenv("ROUTES_DATA", str(folder))
+    monkeypatch.setenv("ROUTES_DATA", str(signed(folder)))
     with pytest.raises(RoutesError):
         table_years()

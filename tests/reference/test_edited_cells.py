@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from damage import set_cell
+from damage import set_cell, signed
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -37,7 +37,7 @@ def test_any_edited_cell_is_read_as_written_or_named(copy, edit):
     found = None
     try:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("ROUTES_DATA", str(folder))
+            patch.setenv("ROUTES_DATA", str(signed(folder)))
             read = table(Path(name).stem).loc[line - 2, column]
     except DataError as error:
         found = error.faults

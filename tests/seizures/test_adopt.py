@@ -12,7 +12,7 @@ from made import SHARED
 from routes import annual_seizures
 from routes.cli import main
 from routes.errors import RoutesError
-from routes.reference import check_tables
+from routes.reference import check_tables, sign
 from routes.reference.tables import forget_tables
 from routes.seizures import adoption, merged_tables, quantities, read_seizures
 
@@ -38,19 +38,20 @@ def data(tmp_path, root, monkeypatch):
     shutil.copytree(root / "data", folder)
     for name in ("annual_seizures", "editions"):
         keep(folder / f"{name}.csv", lambda row: row["edition"] != "wdr-2025")
+    sign(folder, name="earlier")
     monkeypatch.setenv("ROUTES_DATA", str(folder))
     forget_tables()
     yield folder
     forget_tables()
 
 
-# The table without the edition has Türkiye 2018 and nothing of 2019.
+# The table without the edition has Türkiye 2018 and nothing of 2023.
 SMALL = """Country,ISO3,Year,DrugGroup,Drug,Kg
 Türkiye,TUR,2018,Opioids,Heroin,18000
 Türkiye,TUR,2018,Opioids,Heroin,600.5
-Türkiye,TUR,2019,Opioids,Heroin,20000
-Türkiye,TUR,2019,Cannabis,Cannabis herb,5
-Kiribati,KIR,2019,Opioids,Opium,1.5
+Türkiye,TUR,2023,Opioids,Heroin,20000
+Türkiye,TUR,2023,Cannabis,Cannabis herb,5
+Kiribati,KIR,2023,Opioids,Opium,1.5
 """
 
 
@@ -68,8 +69,8 @@ def content(folder):
 def before(folder):
     found = [r for r in rows_of(folder / "annual_seizures.csv")
              if (r["iso3"], r["year"], r["drug"]) == ("TUR", "2018", "heroin")]  # fmt: skip
-    assert [row["edition"] for row in found] == ["wdr-2024"]
-    return float(found[0]["kg"])
+    assert [row["edition"] for row in found] == ["unodc-1970-2019", "wdr-2024"]
+    return float(found[-1]["kg"])
 
 
 def test_additions_and_revisions_of_a_small_file(data, small):
@@ -77,8 +78,8 @@ def test_additions_and_revisions_of_a_small_file(data, small):
     change = adoption(read_seizures(small), TITLE)
     assert change.edition == "wdr-2025"
     assert change.added.to_numpy().tolist() == [
-        ["KIR", 2019, "opium", 1.5],
-        ["TUR", 2019, "heroin", 20000.0],
+        ["KIR", 2023, "opium", 1.5],
+        ["TUR", 2023, "heroin", 20000.0],
     ]
     # The two rows of heroin are two forms of it: 18,600.5 together.
     assert change.revised[["iso3", "year", "drug", "kg"]].to_numpy().tolist() == [
@@ -88,8 +89,10 @@ def test_additions_and_revisions_of_a_small_file(data, small):
     assert change.revised["change"].to_list() == [pytest.approx(18600.5 - earlier)]
     assert change.revised["before_edition"].to_list() == ["wdr-2024"]
     assert change.appeared == ["KIR"]
-    of_2018 = {r["iso3"] for r in rows_of(data / "annual_seizures.csv") if r["year"] == "2018"}
-    assert change.vanished == sorted(of_2018 - {"TUR"})
+    of_these_years = {
+        r["iso3"] for r in rows_of(data / "annual_seizures.csv") if int(r["year"]) >= 2018
+    }
+    assert change.vanished == sorted(of_these_years - {"TUR"})
 
 
 def test_nothing_is_written_unless_told_to(data, small, capsys):
@@ -110,9 +113,9 @@ def test_the_earlier_figure_stays_beside_the_new_one(data, small):
     after = (data / "annual_seizures.csv").read_text(encoding="utf-8").splitlines()
     assert set(lines) <= set(after)
     assert sorted(set(after) - set(lines)) == [
-        "KIR,2019,opium,1.5,wdr-2025,,stated",
+        "KIR,2023,opium,1.5,wdr-2025,,stated",
         "TUR,2018,heroin,18600.5,wdr-2025,,stated",
-        "TUR,2019,heroin,20000,wdr-2025,,stated",
+        "TUR,2023,heroin,20000,wdr-2025,,stated",
     ]
     asked = {"years": 2018, "drugs": "heroin", "countries": ["TUR"]}
     assert annual_seizures(**asked)["kg"].to_list() == [18600.5]
@@ -121,7 +124,7 @@ def test_the_earlier_figure_stays_beside_the_new_one(data, small):
     assert quantities(**asked, edition="wdr-2024")["kg"].to_list() == [earlier]
     entry = rows_of(data / "editions.csv")[-1]
     assert [entry[name] for name in ("edition", "title", "vintage", "first_year", "last_year")] == [
-        "wdr-2025", TITLE, "3", "2018", "2019",
+        "wdr-2025", TITLE, "3", "2018", "2023",
     ]  # fmt: skip
 
 
@@ -132,8 +135,7 @@ def test_a_second_run_changes_nothing(data, small, capsys):
     capsys.readouterr()
     assert main(command) == 0
     said = capsys.readouterr().out
-    assert "adds 0 figures, revises 0, confirms 3" in said
-    assert "nothing to change" in said
+    assert "nothing to change: the tables hold these figures as 'wdr-2025'" in said
     assert content(data) == there
 
 
@@ -145,10 +147,139 @@ def test_another_file_under_a_title_in_use_is_refused(data, small, capsys):
     assert content(data) == there
 
 
-def test_an_older_report_does_not_become_the_latest(data, small):
-    change = adoption(read_seizures(small), "World Drug Report 2019")
-    with pytest.raises(RoutesError, match="'wdr-2019' is older than 'wdr-2024'"):
-        merged_tables(change)
+def row_of(folder, edition):
+    return next(row for row in rows_of(folder / "editions.csv") if row["edition"] == edition)
+
+
+OLD = ("Country,ISO3,Year,Drug,Kg\n"
+       "Türkiye,TUR,2017,Heroin,11000\nTürkiye,TUR,2018,Heroin,17000\n")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "why"),
+    [
+        ("World Drug Report 2019", OLD, "the World Drug Report 2019 is older than that of 2024"),
+        ("annual", OLD, "its last year, 2018, is before 2022"),
+        # A title that claims to be new does not make old years new.
+        ("World Drug Report 2026", OLD, "its last year, 2018, is before 2022"),
+    ],
+)
+def test_an_older_edition_never_replaces_a_newer_one(data, small, capsys, title, text, why):
+    small.write_text(text, encoding="utf-8")
+    asked = {"years": 2018, "drugs": "heroin", "countries": ["TUR"]}
+    earlier = annual_seizures(**asked)["kg"].to_list()
+    assert main(["adopt", str(small), "--edition", title, "--write"]) == 0
+    said = capsys.readouterr().out
+    assert f"vintage: below 'wdr-2024': {why}" in said
+    assert "revises 0" in said
+    check_tables(data)
+    assert annual_seizures(**asked)["kg"].to_list() == earlier
+    vintages = [int(row["vintage"]) for row in rows_of(data / "editions.csv")]
+    assert sorted(vintages) == [1, 2, 3]
+
+
+def test_an_older_edition_replaces_a_newer_one_when_told_to(data, small):
+    small.write_text(OLD, encoding="utf-8")
+    told = ["adopt", str(small), "--edition", "annual", "--write", "--replace-newer"]
+    assert main(told) == 0
+    assert annual_seizures(years=2018, drugs="heroin", countries=["TUR"])["kg"].item() == 17000
+
+
+def test_a_coarser_edition_of_the_same_years_stands_below(data, small, capsys):
+    finer = [
+        row for row in rows_of(data / "annual_seizures.csv")
+        if row["edition"] == "wdr-2024" and int(row["year"]) >= 2020 and row["drug"] == "heroin"
+    ]  # fmt: skip
+    lines = [f"{r['iso3']},{r['year']},Heroin,{float(r['kg']):.0f}" for r in finer]
+    small.write_text("\n".join(["ISO3,Year,Drug,Kg", *lines]) + "\n", encoding="utf-8")
+    before = annual_seizures()
+    assert main(["adopt", str(small), "--edition", "by hand, 2026", "--write"]) == 0
+    assert "finer figures to whole kilograms" in capsys.readouterr().out
+    assert annual_seizures()["kg"].to_list() == before["kg"].to_list()
+
+
+def test_the_export_of_1970_to_2019_leaves_great_britain_as_it_is(root, capsys):
+    path = SHARED / "annual_unodc_1970_2019.csv.gz"
+    if not path.is_file():
+        pytest.skip("the sample files are not beside the checkout")
+    assert main(["adopt", str(path), "--edition", "annual"]) == 0
+    assert "the tables hold these figures as 'unodc-1970-2019'" in capsys.readouterr().out
+    asked = {"years": 2019, "drugs": "heroin", "countries": ["GBR"]}
+    assert annual_seizures(**asked)["kg"].item() == 2621
+
+
+def test_the_edition_is_told_by_the_file_or_asked_for(data, small, tmp_path, capsys):
+    assert main(["adopt", str(small)]) == 2
+    assert "give its title with --edition" in capsys.readouterr().err
+    named = tmp_path / "wdr2025_annex.csv"
+    named.write_text(SMALL, encoding="utf-8")
+    assert main(["adopt", str(named)]) == 0
+    assert "(wdr-2025), 2018–2023; told by the name of the file" in capsys.readouterr().out
+    small.write_text("World Drug Report 2025\n\n" + SMALL, encoding="utf-8")
+    assert main(["adopt", str(small)]) == 0
+    assert "told by the first rows of the file" in capsys.readouterr().out
+    assert main(["adopt", str(small), "--edition", "World Drug Report 2026"]) == 2
+    assert "its first rows say World Drug Report 2025" in capsys.readouterr().err
+
+
+def test_of_a_part_of_an_edition_the_other_states_are_not_held(data, small):
+    assert main(["adopt", str(small), "--edition", TITLE, "--write"]) == 0
+    assert row_of(data, "wdr-2025")["extent"] == "part"
+    assert row_of(data, "wdr-2025")["held_against"] == "adopted file"
+    status = quantities(years=2023, countries=["TUR", "IRN", "NRU"])["status"].droplevel("year")
+    assert status.to_dict() == {
+        "TUR": "reported", "IRN": "not held here", "NRU": "not held here",
+    }  # fmt: skip
+
+
+LEAPS = {
+    "TUR,Heroin,22.202": "1/149 of the lowest",
+    "PAK,Heroin,4.5": "1/1,429 of the lowest",
+    "IRN,Opium,12000000": "times the highest",
+    "UZB,Heroin,0": None,
+    "TUR,Heroin,22202": None,
+    "IRN,Opium,1535100": None,
+}
+
+
+@pytest.mark.parametrize(("cell", "words"), LEAPS.items())
+def test_a_leap_is_shown_beside_the_history_and_stops_the_writing(root, tmp_path, monkeypatch,
+                                                                  capsys, cell, words):  # fmt: skip
+    folder = tmp_path / "data"
+    shutil.copytree(root / "data", folder)
+    monkeypatch.setenv("ROUTES_DATA", str(folder))
+    forget_tables()
+    iso3, drug, kg = cell.split(",")
+    path = tmp_path / "new.csv"
+    path.write_text(f"ISO3,Year,Drug,Kg\n{iso3},2024,{drug},{kg}\n", encoding="utf-8")
+    there = content(folder)
+    command = ["adopt", str(path), "--edition", "World Drug Report 2026", "--write"]
+    code = main(command)
+    said = capsys.readouterr()
+    assert f"+ {iso3} {drug.lower()}: 2024" in said.out
+    assert "2023 " in said.out.split("known:")[1]
+    if words is None:
+        assert (code, "leap:" in said.out) == (0, False)
+    else:
+        assert code == 1
+        assert words in said.out
+        assert f"--accept-leaps {iso3}" in said.err
+        assert content(folder) == there
+        assert main([*command, "--accept-leaps", iso3]) == 0
+        assert content(folder) != there
+    forget_tables()
+
+
+def test_an_opiate_that_was_set_aside_is_listed_and_stops_the_writing(data, small, capsys):
+    small.write_text(SMALL + "Iran,IRN,2023,Opioids,Opium,many\n", encoding="utf-8")
+    there = content(data)
+    command = ["adopt", str(small), "--edition", TITLE, "--write"]
+    assert main(command) == 1
+    said = capsys.readouterr()
+    assert "set aside: line 7, quantity is not a number: many" in said.out
+    assert "--accept-set-aside" in said.err
+    assert content(data) == there
+    assert main([*command, "--accept-set-aside"]) == 0
 
 
 def test_a_file_without_opiates_or_of_events_is_refused(data, small, tmp_path):
@@ -188,33 +319,39 @@ def figures_of(path):
     return cells
 
 
-def test_the_world_drug_report_2025_against_a_table_without_it(data, root, capsys):
-    path = SHARED / "annual_wdr2025_2019_2023.csv"
+# Editions as published, adopted over those before them: every leap is a false alarm.
+ALARMS = {
+    "wdr-2024": ("wdr2024_7.1_drug_seizures_2018_2022.xlsx", ["wdr-2024", "wdr-2025"], 579, 20),
+    "wdr-2025": ("annual_wdr2025_2019_2023.csv", ["wdr-2025"], 193, 8),
+}
+
+
+@pytest.mark.parametrize(("name", "without", "adds", "most"),
+                         ALARMS.values(), ids=ALARMS)  # fmt: skip
+def test_a_real_edition_over_those_before_it(root, tmp_path, monkeypatch, name, without, adds,
+                                             most):  # fmt: skip
+    path = SHARED / name
     if not path.is_file():
         pytest.skip("the sample files are not beside the checkout")
-    cells = figures_of(path)
-    there = {(r["iso3"], int(r["year"]), r["drug"]) for r in rows_of(data / "annual_seizures.csv")}
-    change = adoption(read_seizures(path), TITLE)
-    added = {
-        (iso3, year, drug): kg for iso3, year, drug, kg in change.added.itertuples(index=False)
-    }
-    assert set(added) == set(cells) - there
-    assert len(added) == 957
-    assert added == pytest.approx(dict(cells))
-    assert change.revised.empty
-    assert change.listed_twice == [("ARE", 2020)]
-    assert main(["adopt", str(path), "--edition", TITLE, "--write"]) == 0
-    check_tables(data)
-    # What adoption makes is what the table of the library holds already.
-    committed = {
-        (r["iso3"], r["year"], r["drug"]): float(r["kg"])
-        for r in rows_of(root / "data" / "annual_seizures.csv")
-    }
-    made = {
-        (r["iso3"], r["year"], r["drug"]): float(r["kg"])
-        for r in rows_of(data / "annual_seizures.csv")
-    }
-    assert made == pytest.approx(committed)
-    capsys.readouterr()
-    assert main(["adopt", str(path), "--edition", TITLE, "--write"]) == 0
-    assert "adds 0 figures, revises 0, confirms 957" in capsys.readouterr().out
+    folder = tmp_path / "data"
+    shutil.copytree(root / "data", folder)
+    for table in ("annual_seizures", "editions"):
+        keep(folder / f"{table}.csv", lambda row: row["edition"] not in without)
+    monkeypatch.setenv("ROUTES_DATA", str(folder))
+    forget_tables()
+    change = adoption(read_seizures(path, kind="annual"), "World Drug Report 2099")
+    assert (len(change.added), change.extent, change.kept.empty) == (adds, "whole", True)
+    assert change.vintage.above == ()
+    assert 0 < len(change.leaps) <= most
+    totals, editions = merged_tables(change)
+    held = {
+        (r["iso3"], int(r["year"]), r["drug"]): float(r["kg"])
+        for r in rows_of(root / "data" / "annual_seizures.csv") if r["edition"] == without[0]
+    }  # fmt: skip
+    made = totals[totals["edition"] == "wdr-2099"]
+    assert {
+        (iso3, year, drug): kg for iso3, year, drug, kg in made[["iso3", "year", "drug", "kg"]]
+        .itertuples(index=False)
+    } == held  # fmt: skip
+    assert editions["vintage"].is_unique
+    forget_tables()

@@ -42,10 +42,35 @@ def test_a_reported_zero_is_a_zero(reported):
     assert (cell["kg"], cell["status"], cell["drugs_reported"]) == (0, "reported zero", "heroin")
 
 
-def test_a_zero_of_two_drugs_does_not_take_in_a_third(reported):
-    assert reported["ARM", 2008] == {"heroin": 0, "morphine": 0, "opium": 7.586}
-    assert one("ARM", 2008)["status"] == "reported zero"
+def test_a_zero_of_one_drug_does_not_take_in_another(reported):
+    assert reported["ARM", 2008] == {"heroin": 0.000483, "morphine": 0, "opium": 7.586}
+    assert one("ARM", 2008, drugs="morphine")["status"] == "reported zero"
     assert one("ARM", 2008, drugs="opium")["kg"] == 7.586
+
+
+def test_half_a_gram_is_no_zero():
+    assert one("ARM", 2008)["kg"] == 0.000483
+    assert one("ARM", 2008)["status"] == "reported"
+
+
+@pytest.mark.parametrize(
+    ("edition", "year", "status"),
+    [
+        ("wdr-2024", 2023, "not held here"),
+        ("wdr-2024", 2022, "reported"),
+        ("unodc-1970-2019", 2020, "not held here"),
+        (None, 2023, "reported"),
+    ],
+)
+def test_a_year_that_an_edition_does_not_hold_is_not_a_state_that_did_not_report(
+    edition, year, status
+):
+    cell = one("IRN", year, edition=edition)
+    assert cell["status"] == status
+    assert math.isnan(cell["kg"]) == (status == "not held here")
+    # Nothing is known of the year, so not of a State that no edition names either.
+    outside = one("KIR", year, edition=edition)["status"]
+    assert outside == (status if status == "not held here" else "outside the table")
 
 
 def test_a_figure_not_reported_is_missing_never_zero(reported):

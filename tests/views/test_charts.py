@@ -53,7 +53,7 @@ def test_from_a_ton_up_the_bars_are_tons():
 
 def test_bars_of_the_balkan_route_are_the_figures_of_the_table(rows):
     expected = {(drug, year): 0.0 for drug in ("heroin", "morphine") for year in (2016, 2017)}
-    for row in rows("annual_seizures"):
+    for row in rows("latest_annual_seizures"):
         key = row["drug"], int(row["year"])
         if row["iso3"] in BALKAN and key in expected:
             expected[key] += float(row["kg"]) / 1000
@@ -153,7 +153,7 @@ def test_bars_start_at_zero():
 def test_the_largest_states_of_the_balkan_route_by_hand(rows):
     """Iran, Türkiye and the rest of the list for 2023, added up from the table."""
     kg = dict.fromkeys(BALKAN, 0.0)
-    for row in rows("annual_seizures"):
+    for row in rows("latest_annual_seizures"):
         wanted = row["year"] == "2023" and row["drug"] in {"heroin", "morphine"}
         if wanted and row["iso3"] in kg:
             kg[row["iso3"]] += float(row["kg"])

@@ -86,7 +86,7 @@ def test_hosts_of_2022_are_those_of_the_table_without_vienna(drawn, rows):
 def test_kilograms_have_a_bar_only_where_they_were_reported(drawn, rows):
     name, _, figure = drawn
     on_route = {row["iso3"] for row in rows("route_countries") if row["route"] == name}
-    table = rows("annual_seizures")
+    table = rows("latest_annual_seizures")
     listed = {row["iso3"] for row in table}
     kg: dict[str, float] = {}
     for row in table:

@@ -153,12 +153,12 @@ def test_countries_come_in_route_order_with_kilograms_and_words_for_absences(row
     table = {row[0]: row for row in Page(html).rows}
     kg = {
         (row["iso3"], row["year"]): float(row["kg"])
-        for row in rows("annual_seizures")
+        for row in rows("latest_annual_seizures")
         if row["drug"] == "heroin"
     }
     morphine = {
         (row["iso3"], row["year"]): float(row["kg"])
-        for row in rows("annual_seizures")
+        for row in rows("latest_annual_seizures")
         if row["drug"] == "morphine"
     }
     assert next(iter(table)) == "Country or area"

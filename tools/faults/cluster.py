@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from faults.press import Result, finished
+from routes.reference import sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +71,7 @@ def other_worker(press: Press) -> list[Result]:
     shutil.copytree(SOURCE / "data", tables)
     with (tables / "pillars.csv").open("a", encoding="utf-8") as table:
         table.write("\n")
+    sign(tables, name="other")
     with _cluster(ROUTES_DATA=str(tables)) as address:
         done = finished(press.start_brief("--dask", address, day=DAY))
     good, of = press.whole(result, before)

@@ -10,12 +10,12 @@ from routes.analysis.membership import country_list, membership
 from routes.analysis.result import AlongRoute
 from routes.network import route as route_of
 from routes.reference import remembered, table
-from routes.seizures import check_drugs, check_years, quantities
+from routes.seizures import NOT_HELD, REPORTED, check_drugs, check_years, quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-REPORTED = ("reported", "reported zero")
+__all__ = ["REPORTED", "along_route", "counted_by_year", "not_counted", "yearly_totals"]
 
 
 @remembered
@@ -91,15 +91,15 @@ def yearly_totals(along: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Indexed by ``year``: ``kg`` (missing where no State on the list reported), ``states``
-        and ``states_reporting`` (of the list, areas not counted), ``not_reported`` (ISO3,
-        ";"-separated), ``top``, ``top_share`` (largest country and its per cent).
+        and ``states_reporting`` (of the list, areas not counted), ``not_reported`` and
+        ``not_held`` (ISO3, ";"-separated: the second are unknown, for the tables do not hold
+        them), ``top``, ``top_share`` (largest country and its per cent).
     """
     counted = along[along["weight"] > 0].reset_index()
     kind = table("countries").set_index("iso3")["kind"]
     states = counted[counted["iso3"].map(kind) == "state"]
     reporting = states["status"].isin(REPORTED)
-    # The sum of texts is one text.
-    missing = (";" + states["iso3"])[~reporting].groupby(states["year"]).sum().str[1:]
+    unheld = states["status"] == NOT_HELD
     years = pd.Index(sorted(counted["year"].unique()), name="year")
     largest = counted.dropna(subset=["counted_kg"]).sort_values("counted_kg")
     top = largest.groupby("year").last()
@@ -108,12 +108,18 @@ def yearly_totals(along: pd.DataFrame) -> pd.DataFrame:
             "kg": counted_by_year(along),
             "states": states.groupby("year").size(),
             "states_reporting": states[reporting].groupby("year").size(),
-            "not_reported": missing,
+            "not_reported": _by_year(states[~reporting & ~unheld]),
+            "not_held": _by_year(states[unheld]),
             "top": top["iso3"],
             "top_share": top["share"],
         },
         index=years,
-    ).fillna({"states_reporting": 0, "not_reported": ""})
+    ).fillna({"states_reporting": 0, "not_reported": "", "not_held": ""})
+
+
+def _by_year(states: pd.DataFrame) -> pd.Series:
+    """Return the States of each year with ";" between them: the sum of texts is one text."""
+    return (";" + states["iso3"]).groupby(states["year"]).sum().str[1:]
 
 
 def counted_by_year(along: pd.DataFrame) -> pd.Series:

@@ -46,7 +46,7 @@ def completeness(
         missing where nothing is known), ``detail``.
 
         - ARQ: "reported", "reported zero" (of heroin, morphine and opium), "not reported",
-          "outside the table";
+          "outside the table", "not held here" (no edition of the tables has the year);
         - IDS: "rows sent", "no rows sent", which is no zero seized, and "not counted" for a State
           whose rows were not counted;
         - DMP: "not public" throughout: nothing is known of its completeness.

@@ -69,7 +69,8 @@ def kilograms_of_year(
     -------
     DataFrame
         Indexed by ``iso3`` in route order: ``weight``, ``kg``, ``status``, and ``kg_low`` and
-        ``kg_high``. These equal ``kg`` where it is known. Where it is not reported they are 0 and
+        ``kg_high``. These equal ``kg`` where it is known. Where it is not reported, or not held
+        here, they are 0 and
         the largest of the three figures nearest in time (more, if equally near); ``kg_high`` is
         missing where the State has no figure in any year.
 

@@ -42,12 +42,11 @@ def _rules() -> str:
 def notebook_style() -> str:
     """Return the style for sections in a notebook: nested, so that it touches nothing else."""
     # JupyterLab lays tables out in columns of one width, over which long names run.
-    live = (
-        "iframe.map { display: block; } .still { display: none; } "
-        "table { table-layout: auto; } th[scope=row] { text-align: start; }"
-    )
-    key = beside_the_map("iframe.map ~ .legend")
-    return f"{properties_in_notebook('.routes')} .routes {{ {_rules()} {live} {key} }}"
+    # The frame is laid over the picture, which is seen until the map is drawn.
+    live = "table { table-layout: auto; } th[scope=row] { text-align: start; }"
+    key = beside_the_map(".atlas ~ .legend")
+    rules = _rules().replace(".js .atlas", ".atlas")
+    return f"{properties_in_notebook('.routes')} .routes {{ {rules} {live} {key} }}"
 
 
 def beside_the_map(selector: str) -> str:
@@ -206,6 +205,25 @@ def scrolled(picture: str, *, kind: str = "chart") -> str:
     return f'<div class="scroll {kind}" tabindex="0" role="group">{picture}</div>'
 
 
+def atlas(live: str, still: str, *, title: str, says: str = "") -> str:
+    """Return a map: the still one, and the live one laid over it once it is drawn.
+
+    Parameters
+    ----------
+    live, still : str
+        HTML of the frame, and SVG.
+    title : str
+        What the still map is called as a region that scrolls.
+    says : str
+        What is of which year, to stand under the still map.
+    """
+    said = paragraph(says, classes="map-says") if says else ""
+    return (
+        f'<div class="atlas"><div class="still scroll" tabindex="0" role="region" '
+        f'aria-label="{escape(title)}">{still}{said}</div>{live}</div>'
+    )
+
+
 def editions_of(reported: pd.DataFrame) -> pd.DataFrame:
     """Return the editions of published figures: their titles, and how many of which years."""
     used = reported.groupby("edition")["year"].agg(["size", "min", "max"])
@@ -235,6 +253,7 @@ def edition_sources(reported: pd.DataFrame, wording: Wording) -> list[str]:
                 table=wording.original(row.table),
                 figures=wording.number(row.size),
                 years=wording.years(int(row.min), int(row.max)),
+                held=wording.say(f"sources.held.{row.held_against}"),
                 note=capital(wording.text("edition note", row.note)),
             )
             for row in editions_of(reported).itertuples()

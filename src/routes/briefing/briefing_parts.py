@@ -9,18 +9,20 @@ import pandas as pd
 
 from routes.briefing import signs
 from routes.briefing.assembly import (
+    atlas,
     edition_sources,
     figure,
     paragraph,
     section,
 )
-from routes.briefing.legend import map_legend
+from routes.briefing.legend import map_legend, places_list
 from routes.escaping import escape
 from routes.marks import capital
 from routes.views import country_multiples, figures_table
 from routes.views.basemap import map_notes
+from routes.views.extent import in_view
 from routes.views.multiples import hatching
-from routes.views.sentences import change_per_cent
+from routes.views.sentences import change_per_cent, last_not_held
 from routes.views.style import ROUTE_COLOURS
 
 if TYPE_CHECKING:
@@ -32,12 +34,14 @@ def tiles(b: BriefingFigures) -> list[tuple[str, ...]]:
     say, year = b.wording.say, b.parameters.last_year
     last = b.totals.iloc[-1]
     change = change_per_cent(b.totals)
-    seized = say("tile.not_reported") if pd.isna(last["kg"]) else b.wording.amount(last["kg"])
+    unheld = last_not_held(b.totals)
+    absent = say("tile.not_held" if unheld else "tile.not_reported")
+    seized = absent if pd.isna(last["kg"]) else b.wording.amount(last["kg"])
     more = ""
     if change is not None:
         key = "tile.more" if change > 0 else "tile.less"
         more = say(key, percent=b.wording.per_cent(abs(change)), year=year - 1)
-    share, reach = say("tile.not_reported"), ""
+    share, reach = absent, ""
     if b.share_range is not None:
         row = b.share_range
         share = say("tile.per_cent", share=b.wording.per_cent(row["share"]))
@@ -46,10 +50,14 @@ def tiles(b: BriefingFigures) -> list[tuple[str, ...]]:
         if low != high:
             reach = say("tile.range", low=low, high=high)
     base = "tile.share_world" if b.parameters.denominator == "world" else "tile.share_outside"
-    reporting = say(
-        "tile.reporting_value",
-        reporting=int(last["states_reporting"]),
-        states=int(last["states"]),
+    reporting = (
+        absent
+        if unheld
+        else say(
+            "tile.reporting_value",
+            reporting=int(last["states_reporting"]),
+            states=int(last["states"]),
+        )
     )
     officers = say("tile.unknown") if b.officers_year is None else b.wording.number(len(b.posts))
     return [
@@ -59,7 +67,7 @@ def tiles(b: BriefingFigures) -> list[tuple[str, ...]]:
             reporting,
             say("tile.reporting", year=year),
             "",
-            signs.dots(int(last["states_reporting"]), int(last["states"])),
+            "" if unheld else signs.dots(int(last["states_reporting"]), int(last["states"])),
         ),
         (
             officers,
@@ -70,42 +78,73 @@ def tiles(b: BriefingFigures) -> list[tuple[str, ...]]:
     ]
 
 
-def map_figure(b: BriefingFigures, live: str, still: str) -> str:
+def route_name(b: BriefingFigures) -> str:
+    """Return the name of the route, as it stands in a sentence."""
+    return b.wording.say(f"route.{b.parameters.route}")
+
+
+def map_alt(b: BriefingFigures, year: int) -> str:
+    """Return what the map shows for a year; it counts what is drawn at first, and nothing else."""
+    posts, places = b.layers.marked(year)
+    return b.wording.say(
+        "map.alt",
+        route=route_name(b),
+        drugs=b.wording.drugs(b.drugs),
+        year=year,
+        posts=b.wording.count("map.count.posts", posts),
+        meetings=b.wording.count("map.count.places", places),
+    )
+
+
+def map_says(b: BriefingFigures, year: int) -> str:
+    """Return what is of which year on the map."""
+    listed, period = b.lists[year], b.wording.years(b.parameters.first_year, year)
+    if listed is None:
+        return b.wording.say("map.says.no_list", year=year, years=period)
+    return b.wording.say("map.says", year=year, list=listed, years=period)
+
+
+def events_source(b: BriefingFigures) -> str:
+    """Return where the seizures by place come from; empty where there are none."""
+    file = b.parameters.seizures
+    if file is not None:
+        return b.wording.say("map.source.file", name=file.name)
+    return b.wording.say("map.source.sample") if len(b.dated) else ""
+
+
+def map_figure(b: BriefingFigures, live: str, still: str, says: str) -> str:
     """Return the map, live on a screen and still on paper, with legend and notes."""
-    say, p = b.wording.say, b.parameters
-    title = say("map.title", drugs=capital(b.wording.drugs(b.drugs)), year=p.last_year)
-    legend = map_legend(
-        b.layers,
-        posts_year=b.officers_year or p.last_year,
-        years=p.years,
-        events=len(b.layers.events) > 0,
-        wording=b.wording,
-    )
-    picture = (
-        f'{live}<div class="still scroll" tabindex="0" role="region" '
-        f'aria-label="{escape(title)}">{still}</div>{legend}'
-    )
+    say = b.wording.say
+    title = say("map.title_years", drugs=capital(b.wording.drugs(b.drugs)))
+    legend = map_legend(b.layers, wording=b.wording)
+    picture = atlas(live, still, title=title, says=says) + legend
+    picture += places_list(b.layers.posts, b.layers.meetings, b.wording)
     notes = [*map_notes(b.wording), *_events_note(b)]
     body = figure(title, picture, notes=notes, source=b.source_line, name="map")
-    about = say(f"route.{p.route}.about")
+    about = say(f"route.{b.parameters.route}.about")
     return section("map", say("section.map"), paragraph(about) + body)
 
 
 def _events_note(b: BriefingFigures) -> list[str]:
     if b.dated.empty:
         return []
+    file = b.parameters.seizures
+    name = "" if file is None else file.name
+    key = "map.events.sample" if file is None else "map.events.file"
     if b.events.empty:
         years = sorted(set(b.dated["year"]))
-        return [b.wording.say("map.events.years", years=b.wording.years(years[0], years[-1]))]
-    file = b.parameters.seizures
+        known = "map.events.years" if file is None else "map.events.years_file"
+        return [b.wording.say(known, years=b.wording.years(years[0], years[-1]), name=name)]
     counts = {
         "events": b.wording.number(b.layers.events["events"].sum()),
         "all": b.wording.number(b.events["events"].sum()),
         "year": b.parameters.last_year,
     }
-    if file is None:
-        return [b.wording.say("map.events.sample", **counts)]
-    return [b.wording.say("map.events.file", name=file.name, **counts)]
+    said = [b.wording.say(key, name=name, **counts)]
+    outside = int(b.layers.events[~in_view(b.layers, b.layers.events)]["events"].sum())
+    if outside:
+        said.append(b.wording.count("map.events.outside", outside))
+    return said
 
 
 def multiples_figure(b: BriefingFigures) -> str:
@@ -115,6 +154,7 @@ def multiples_figure(b: BriefingFigures) -> str:
     title = say("multiples.title", drugs=drugs)
     table = b.along["kg"].unstack("year").reindex(b.along.index.unique("iso3"))  # noqa: PD010
     table = table.dropna(how="all")
+    table = table.drop(columns=b.years_not_held, errors="ignore")
     table.index = [b.wording.country(str(code)) for code in table.index]
     figures = figures_table(
         table,

@@ -97,24 +97,23 @@ class Briefing(BriefingFigures):
 
     def map(self) -> Section:
         """Draw the route, what was seized along it, and who is there: live and in print."""
-        p, say = self.parameters, self.wording.say
-        drugs = self.wording.drugs(self.drugs)
-        alt = say(
-            "map.alt",
-            route=say(f"route.{p.route}"),
-            drugs=drugs,
-            year=p.last_year,
-            posts=len(self.layers.posts),
-            meetings=len(self.layers.meetings),
-        )
-        live = route_web_map(
+        layers, years = (
             self.layers,
+            range(self.parameters.first_year, self.parameters.last_year + 1),
+        )
+        titles = [briefing_parts.map_alt(self, year) for year in years]
+        says = [briefing_parts.map_says(self, year) for year in years]
+        alt = titles[-1]
+        live = route_web_map(
+            layers,
             wording=self.wording,
-            title=alt,
-            source=self.source_line,
-        ).frame(title=alt)
-        still = svg(plot_route_map(self.layers, wording=self.wording), alt=alt, key="map")
-        return Section("map", briefing_parts.map_figure(self, live, still), alt)
+            title=titles,
+            says=says,
+            sources=self.figure_sources,
+            events_source=briefing_parts.events_source(self),
+        ).frame(title=self.wording.say("map.live", route=briefing_parts.route_name(self)))
+        still = svg(plot_route_map(layers, wording=self.wording), alt=alt, key="map")
+        return Section("map", briefing_parts.map_figure(self, live, still, says[-1]), alt)
 
     def trend(self) -> Section:
         """Draw the seizures year by year, the share of the route, and how few States seized it."""

@@ -155,7 +155,7 @@ def places_map(p: CountryProfile, wording: Wording) -> str:
     )
     if len(posts):
         square = f'<rect x="3" y="3" width="10" height="10" fill="{POST}"/>'
-        marks += sign(square, wording.say("map.post", year=year))
+        marks += sign(square, wording.say("map.post_year", year=year))
     if places is None:
         title = wording.say("sheet.map.within", country=country)
         alt = wording.say("sheet.map.within_alt", country=country)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routes.briefing.assembly import (
+    atlas,
     bullets,
     figure,
     paragraph,
     scrolled,
     section,
 )
-from routes.briefing.legend import legend, line_keys, sign, swatch
+from routes.briefing.legend import legend, line_keys, place_keys, places_list, sign, swatch
 from routes.briefing.section import Section
 from routes.marks import capital
 from routes.reference import table
@@ -25,6 +26,7 @@ from routes.views import (
     svg,
 )
 from routes.views.basemap import map_notes
+from routes.views.extent import in_view
 from routes.views.style import (
     AREA_DASHES,
     CIRCLE,
@@ -32,10 +34,8 @@ from routes.views.style import (
     GAP_INK,
     GAP_TICK,
     INK,
-    MEETING,
     NO,
     OUTSIDE,
-    POST,
     REACH_COLOURS,
     UNKNOWN,
     YES,
@@ -54,19 +54,29 @@ def map_section(b: CoverageFigures) -> Section:
     """Return the map of coverage, live on a screen and still on paper."""
     say, p = b.wording.say, b.parameters
     radius = b.wording.number(p.radius_km)
+    base = b.layers.base
+    seen = in_view(base, base.posts)
+    hatched = base.countries[base.countries["reach"].isin(list(GAP_INK))]
     alt = say(
         "coverage.map_alt",
         route=say(f"route.{p.route}"),
         radius=radius,
-        circles=len(b.layers.circles),
-        stretches=len(b.layers.stretches),
-        gaps=int(b.layers.base.countries["reach"].isin(list(GAP_INK)).sum()),
+        posts=b.wording.count("map.count.posts", int(seen.sum())),
+        meetings=b.wording.count("map.count.places", int(in_view(base, base.meetings).sum())),
+        stretches=int(in_view(base, b.layers.stretches).sum()),
+        gaps=int(in_view(base, hatched).sum()),
     )
     title = say("coverage.map_title", year=p.year, radius=radius)
-    live = coverage_web_map(b.layers, wording=b.wording, title=alt).frame(title=alt)
+    live = coverage_web_map(b.layers, wording=b.wording, title=alt).frame(
+        title=say("map.live", route=say(f"route.{p.route}"))
+    )
     still = svg(plot_coverage_map(b.layers, wording=b.wording), alt=alt, key="map")
-    picture = f"{live}{scrolled(still, kind='still')}{_map_legend(b)}"
+    picture = atlas(live, still, title=title) + _map_legend(b)
+    picture += places_list(base.posts, base.meetings, b.wording)
     notes = [say("coverage.map_note", radius=radius), *map_notes(b.wording)]
+    if not seen.all():
+        names = b.wording.listed(base.posts["label"][~seen])
+        notes.insert(1, say("map.outside", places=names))
     body = figure(title, picture, notes=notes, source=source_line(b))
     return Section("reach", section("reach", say("section.reach"), body), alt)
 
@@ -87,13 +97,11 @@ def _map_legend(b: CoverageFigures) -> str:
             dash = f' stroke-dasharray="{AREA_DASHES[rank]}"' if AREA_DASHES[rank] else ""
             box = f'<path d="M1 8h14" stroke="{INK}" stroke-width="2.2"{dash}/>'
             reach += sign(box, say(key))
-    square = f'<rect x="3" y="3" width="10" height="10" fill="{POST}"/>'
-    points = sign(
-        square, say("map.post", year=b.wording.text("list", b.posts["list_name"].iloc[0]))
+    points = place_keys(
+        b.wording,
+        post=say("map.post_year", year=b.wording.text("list", b.posts["list_name"].iloc[0])),
+        meeting=say("coverage.meeting_place", year=p.year),
     )
-    diamond = f'<path d="M8 1 15 8 8 15 1 8Z" fill="{MEETING}"/>'
-    if len(b.layers.base.meetings):
-        points += sign(diamond, say("coverage.meeting_place", year=p.year))
     groups = [("states", states), ("reach", reach), *line_keys(b.layers.base, b.wording)]
     groups.append(("points", points))
     return legend((say(f"map.legend.{key}"), content) for key, content in groups)
@@ -132,6 +140,9 @@ def strip_figure(
     ]
     if (states["status"] == "outside the table").any():
         keys.append(swatch(f"background:{OUTSIDE}", say("map.class.outside")))
+    if (states["status"] == "not held here").any():
+        dots = f"background:radial-gradient({UNKNOWN} 25%,{NO} 30%) 0 0/4px 4px"
+        keys.append(swatch(dots, say("map.class.not_held")))
     key = legend([(say("map.legend.marks"), "".join(keys))])
     notes = [say("coverage.strip_note")]
     areas = [wording.country(str(code)) for code in states.index[states["kind"] != "state"]]
@@ -215,9 +226,14 @@ def sources_section(b: CoverageFigures, relations: Iterable[str]) -> Section:
     say = b.wording.say
     rows = b.whole[b.whole["measure"] == "States"].set_index("relation")["source"]
     said = [say("sources.acknowledgement")]
+    held = table("editions").set_index("edition")["held_against"]
     said += [
-        say("coverage.source_edition", title=b.wording.original(title))
-        for title in edition_titles(b.editions)
+        say(
+            "coverage.source_edition",
+            title=b.wording.original(title),
+            held=say(f"sources.held.{held[key]}"),
+        )
+        for key, title in zip(b.editions, edition_titles(b.editions), strict=True)
     ]
     for keys, key in (
         (("post", "served"), "coverage.source_of_posts"),

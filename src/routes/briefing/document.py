@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from routes.views import Wording
 
 # Before anything is drawn: with scripts on the live map has its place from the start, and nothing
-# moves.
-_FIRST = 'document.documentElement.classList.add("js")'
+# moves. The map says when it covers the picture under it, which is then said to no one; it stays
+# where it is, as a browser may not paint a frame that is out of sight.
+_FIRST = (
+    'document.documentElement.classList.add("js");addEventListener("message",(m)=>{'
+    'if(m.data&&m.data.routes==="map")for(const f of document.querySelectorAll("iframe.map"))'
+    'if(f.contentWindow===m.source){const a=f.closest(".atlas");if(a){a.classList.add("live");'
+    "a.firstElementChild.inert=true}}})"
+)
 _MAP = 'class="map"'
 
 

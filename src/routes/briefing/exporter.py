@@ -44,7 +44,8 @@ class BriefingExporter(TemplateExporter):
 
     @default("extra_template_basedirs")
     def _extra_template_basedirs_default(self) -> list[str]:
-        return [*super()._default_extra_template_basedirs(), str(TEMPLATES.parent)]
+        # Not the working folder, where nbconvert would look first: a template is code.
+        return [str(TEMPLATES.parent)]
 
     def from_notebook_node(  # type: ignore[override]  # as nbconvert's own exporters return
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import geopandas as gpd
 import pandas as pd
 
 from routes.analysis import (
@@ -21,6 +22,7 @@ from routes.briefing.parameters import BriefingParameters
 from routes.errors import ParameterError
 from routes.network import route as route_of
 from routes.partnership import liaison_officers, meetings
+from routes.reference.held import check_held
 from routes.seizures import (
     aggregated,
     annual_seizures,
@@ -31,8 +33,6 @@ from routes.seizures import (
 from routes.views import map_layers
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from routes.network import Route
     from routes.views import MapLayers
 
@@ -94,6 +94,11 @@ class BriefingFigures(Page):
     def totals(self) -> pd.DataFrame:
         """Counted kilograms and reporting States by year."""
         return yearly_totals(self.along)
+
+    @cached_property
+    def years_not_held(self) -> list[int]:
+        """The years of the period of which the tables hold nothing."""
+        return [*check_held(self.parameters.years, self.parameters.edition)]
 
     @cached_property
     def by_drug(self) -> pd.DataFrame:
@@ -175,6 +180,29 @@ class BriefingFigures(Page):
     def posts(self) -> gpd.GeoDataFrame:
         """Liaison posts in States on the route."""
         year = self.officers_year
+        return self._posts_of(year)
+
+    @cached_property
+    def lists(self) -> dict[int, int | None]:
+        """Year of the list of posts that answers for each year; None before the first."""
+        listed = sorted(liaison_officers()["year"].dropna().astype(int).unique())
+        first, last = self.parameters.years
+        return {
+            year: max((one for one in listed if one <= year), default=None)
+            for year in range(first, last + 1)
+        }
+
+    @cached_property
+    def posts_by_year(self) -> gpd.GeoDataFrame:
+        """Posts of every list that answers for a year, and the years ``first`` to ``last``."""
+        parts = [self._posts_of(None).assign(first=0, last=0)]
+        for listed in {one for one in self.lists.values() if one is not None}:
+            years = [year for year, one in self.lists.items() if one == listed]
+            parts.append(self._posts_of(listed).assign(first=years[0], last=years[-1]))
+        kept = [part for part in parts if len(part)] or parts[:1]
+        return gpd.GeoDataFrame(pd.concat(kept, ignore_index=True), crs=kept[0].crs)
+
+    def _posts_of(self, year: int | None) -> gpd.GeoDataFrame:
         listed = liaison_officers(year=year) if year else liaison_officers().iloc[:0]
         return listed[listed["iso3"].isin(self.route.countries.index)]
 
@@ -233,4 +261,17 @@ class BriefingFigures(Page):
             wording=self.wording,
             events=self.dated,
             circles=self.circles,
+            lists=self.posts_by_year,
         )
+
+    @cached_property
+    def figure_sources(self) -> dict[tuple[str, int], str]:
+        """The editions that the figure of each State and year comes from, in words."""
+        said: dict[tuple[str, ...], str] = {}
+        found = {}
+        for key, rows in self.reported.groupby(["iso3", "year"]):
+            editions = tuple(sorted(set(rows["edition"])))
+            if editions not in said:
+                said[editions] = caption_of(rows, self.wording)
+            found[key] = said[editions]
+        return found

@@ -13,10 +13,12 @@ from routes.views.style import (
     EVENT,
     EVENT_EDGE,
     HATCH,
+    INK,
     LAND,
     LINE_WEIGHTS,
     MEETING,
     MODE_DASHES,
+    NOT_HELD,
     OUTSIDE,
     POST,
     ROUTE_COLOURS,
@@ -28,28 +30,25 @@ from routes.views.theme import themed, var
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import geopandas as gpd
+
     from routes.views import MapLayers, Wording
 
 
 def map_legend(
     layers: MapLayers,
     *,
-    posts_year: int,
-    years: tuple[int, int],
-    events: bool,
+    largest: float | None = None,
     wording: Wording,
 ) -> str:
-    """Return the legend of the map of a route.
+    """Return the legend of the map of a route: of every mark that any of its years may show.
 
     Parameters
     ----------
     layers : MapLayers
-    posts_year : int
-        Of the list of posts.
-    years : tuple of int
-        The period of the meetings.
-    events : bool
-        Whether the map draws any.
+    largest : float, optional
+        Kilograms of the largest circle of seizures, 0 where none is drawn; by default that of the
+        layers.
     wording : Wording
     """
     say, number = wording.say, wording.number
@@ -63,22 +62,59 @@ def map_legend(
     ]
     swatches = [swatch(f"background:{c}", n) for c, n in zip(CLASS_COLOURS, names, strict=True)]
     hatch = f"background:repeating-linear-gradient(45deg,{UNREPORTED} 0 3px,{HATCH} 3px 4px)"
+    if (layers.history["status"] == "not held here").any():
+        dots = f"background:radial-gradient({HATCH} 25%,{NOT_HELD} 30%) 0 0/4px 4px"
+        swatches.append(swatch(dots, say("map.class.not_held")))
     swatches += [
         swatch(hatch, say("map.class.unreported")),
         swatch(f"background:{OUTSIDE}", say("map.class.outside")),
         swatch(f"background:{LAND}", say("map.class.elsewhere")),
     ]
-    post = say("map.post", year=posts_year)
-    meeting = say("map.meeting", years=wording.years(*years))
-    points = sign(f'<rect x="3" y="3" width="10" height="10" fill="{POST}"/>', post)
-    if events:
+    points = place_keys(wording)
+    most = layers.largest if largest is None else largest
+    if most or len(layers.dated):
         circle = f'<circle cx="8" cy="8" r="6" fill="{EVENT}" stroke="{EVENT_EDGE}" '
-        points += sign(f'{circle}fill-opacity="0.65"/>', say("map.events"))
+        points += sign(f'{circle}fill-opacity="0.65"/>', say("map.events", kg=wording.kg(most)))
         wide = f'{circle}fill-opacity="0.25" stroke-dasharray="3 3"/>'
         points += sign(wide, say("map.events.wide"))
-    points += sign(f'<path d="M8 1 15 8 8 15 1 8Z" fill="{MEETING}"/>', meeting)
     groups = [("kg", "".join(swatches)), *line_keys(layers, wording), ("points", points)]
     return legend((say(f"map.legend.{key}"), content) for key, content in groups)
+
+
+def place_keys(wording: Wording, *, post: str = "", meeting: str = "") -> str:
+    """Return the keys of posts, meeting places, and the marks that count several of them."""
+    say = wording.say
+    square = f'<rect x="3" y="3" width="10" height="10" fill="{POST}"/>'
+    diamond = f'<path d="M8 1 15 8 8 15 1 8Z" fill="{MEETING}"/>'
+    several = f'<circle cx="8" cy="8" r="7" fill="{INK}"/>'
+    return (
+        sign(square, post or say("map.post"))
+        + sign(diamond, meeting or say("map.meeting"))
+        + sign(several, say("map.several"))
+    )
+
+
+def places_list(posts: gpd.GeoDataFrame, meetings: gpd.GeoDataFrame, wording: Wording) -> str:
+    """Return what stands at each place of the map as a list, folded on a screen.
+
+    Parameters
+    ----------
+    posts, meetings : GeoDataFrame
+        As the layers of a map have them: ``label`` and ``tip``.
+    wording : Wording
+    """
+    found: dict[str, list[str]] = {}
+    for rows in (posts, meetings):
+        for label, tip in zip(rows["label"], rows["tip"], strict=True):
+            found.setdefault(label, []).extend(tip.split("\n"))
+    if not found:
+        return ""
+    items = "".join(
+        f"<li><b>{escape(place)}</b> {escape(wording.joined(said))}</li>"
+        for place, said in found.items()
+    )
+    summary = escape(wording.say("map.places"))
+    return f'<details class="places"><summary>{summary}</summary><ul>{items}</ul></details>'
 
 
 def line_keys(layers: MapLayers, wording: Wording) -> list[tuple[str, str]]:

@@ -13,7 +13,13 @@ from routes.briefing.checking import Parameters, check, set_in
 from routes.briefing.options import Asked
 from routes.errors import ParameterError
 from routes.names import COUNTRY_LISTS, DENOMINATORS, DRUGS, ROUTES, SHARED_RULES, languages
-from routes.reference.limits import check_drugs, check_years, editions, table_years
+from routes.reference.held import check_held, default_years
+from routes.reference.limits import (
+    check_drugs,
+    check_years,
+    editions,
+    table_years,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,6 +86,21 @@ class BriefingParameters(Parameters):
     language: Language = Field(default="en", description=LANGUAGE_HELP)
     as_of: Day = Field(default=UNDATED, description=DAY_HELP)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _years_of_the_edition(cls, given: Any) -> Any:
+        """Ask for the years an edition holds, where no year was asked for."""
+        edition = given.get("edition") if isinstance(given, dict) else None
+        if edition not in editions():
+            return given
+        first, last = default_years(edition)
+        # A year beyond what is held is asked for on its own, and refused as that.
+        ends = {
+            "first_year": min(first, _year_or(given.get("last_year"), first)),
+            "last_year": max(last, _year_or(given.get("first_year"), last)),
+        }
+        return ends | given
+
     @field_validator("first_year", "last_year")
     @classmethod
     def _year(cls, value: int) -> int:
@@ -96,6 +117,7 @@ class BriefingParameters(Parameters):
     @model_validator(mode="after")
     def _together(self) -> Self:
         check_years((self.first_year, self.last_year))
+        check_held((self.first_year, self.last_year), self.edition)
         check_drugs(self.drugs, self.opium_factor)
         return self
 
@@ -107,7 +129,7 @@ class BriefingParameters(Parameters):
     @property
     def slug(self) -> str:
         """File name without its ending: the route and whatever is not the default."""
-        parts = [self.route, *in_slug(self.years)]
+        parts = [self.route, *in_slug(self.years, self.edition)]
         fields = type(self).model_fields
         for name in _IN_SLUG:
             value = getattr(self, name)
@@ -118,9 +140,13 @@ class BriefingParameters(Parameters):
         return "-".join(parts).replace("_", "-")
 
 
-def in_slug(years: tuple[int, int]) -> list[str]:
-    """Return what a file name says of years: nothing of all there are."""
-    return [] if years == table_years() else [str(year) for year in dict.fromkeys(years)]
+def _year_or(given: Any, other: int) -> int:
+    return given if isinstance(given, int) else other
+
+
+def in_slug(years: tuple[int, int], edition: str | None = None) -> list[str]:
+    """Return what a file name says of years: nothing of all there are, or an edition holds."""
+    return [] if years == default_years(edition) else [str(year) for year in dict.fromkeys(years)]
 
 
 def checked(given: Mapping[str, Any]) -> BriefingParameters:

@@ -15,11 +15,13 @@ from routes.briefing.assembly import paragraph, stylesheet
 from routes.briefing.fit import check_fit
 from routes.briefing.pages import SEARCH_PAGE, index_name
 from routes.catalogue import KINDS, LANGUAGES, activities
-from routes.catalogue.index import TITLE_WEIGHT
-from routes.catalogue.terms import country_label, label, vocabulary
+from routes.catalogue.index import LONG, SHORT, SURE, TEXTS, TITLE_WEIGHT, TITLES
+from routes.catalogue.order import NOT_HELD
+from routes.catalogue.question import KIND_OF, PACT
+from routes.catalogue.said import RIGHT_TO_LEFT
+from routes.catalogue.terms import country_label, label, named_countries, vocabulary
 from routes.catalogue.words import RULES
 from routes.escaping import block, escape
-from routes.marks import plain
 from routes.network import ROUTES
 from routes.partnership import PILLARS, pillars
 from routes.views import Wording, languages
@@ -52,12 +54,18 @@ def checked_search_page(pages: Collection[str]) -> str:
 
 
 def page_links(pages: Collection[str]) -> dict[str, str]:
-    """Return which of the pages are on what: ``route:``, ``fact sheet:`` and ``index:`` keys."""
-    links = {f"route:{route}": f"{route}.html" for route in ROUTES}
-    links |= {f"index:{language}": index_name(language) for language in languages()[1:]}
-    for key in activities().query("kind == 'fact sheet'")["activity"]:
-        links[key] = f"{key.partition(':')[2]}.html"
-    return {key: name for key, name in links.items() if name in pages}
+    """Return which of the pages are on what: ``route:``, ``fact sheet:`` and ``index:`` keys.
+
+    A page in another language has its language behind its key.
+    """
+    sheets = activities().query("kind == 'fact sheet'")["activity"]
+    links = {f"route:{route}": route for route in ROUTES}
+    links |= {key: key.partition(":")[2] for key in sheets}
+    named = {key: f"{page}.html" for key, page in links.items()}
+    for language in languages()[1:]:
+        named[f"index:{language}"] = index_name(language)
+        named |= {f"{key}:{language}": f"{page}-{language}.html" for key, page in links.items()}
+    return {key: name for key, name in named.items() if name in pages}
 
 
 def search_page(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None) -> str:
@@ -123,12 +131,13 @@ def _cards(frame: pd.DataFrame, say: Mapping[str, str]) -> str:
         year = str(row.year) if pd.notna(row.year) else say["search.undated"]
         tags = [label("pillar", one, LANGUAGES[0]) for one in _split(row.pillars)]
         tags += [label("route", one, LANGUAGES[0]) for one in _split(row.routes)]
-        meta = " · ".join([escape(year), *map(escape, tags)])
+        shown = tags if row.kind == "partner" else [year, *tags]
+        meta = "".join(f" · {escape(tag)}" for tag in shown)
         source = say["search.source"].format(source=row.source)
         if row.confidence != "stated":
             source = f"{source} · {say['search.inferred']}"
         cards.append(
-            f'<li><p class="meta"><b>{escape(label("kind", row.kind, LANGUAGES[0]))}</b> · {meta}'
+            f'<li><p class="meta"><b>{escape(label("kind", row.kind, LANGUAGES[0]))}</b>{meta}'
             f"</p><h2>{escape(row.title)}</h2>{paragraph(row.text)}"
             f"{paragraph(source, classes='source')}</li>"
         )
@@ -148,19 +157,27 @@ def _catalogue(frame: pd.DataFrame, links: dict[str, str]) -> dict[str, Any]:
         {
             "activity": row.activity,
             "kind": row.kind,
-            "title": [row.title, row.title_ru, row.title_zh],
-            "text": [row.text, row.text_ru, row.text_zh],
+            "title": [getattr(row, column) for column in TITLES],
+            "text": [getattr(row, column) for column in TEXTS],
             "pillar": _split(row.pillars),
             "route": _split(row.routes),
             "country": list(dict.fromkeys(_split(row.countries))),
             "year": int(row.year) if pd.notna(row.year) else None,
+            "date": row.date if isinstance(row.date, str) else None,
+            "off": row.status in NOT_HELD,
+            "party": _party(row),
+            "number": int(row.number),
             "source": row.source,
             "stated": row.confidence == "stated",
         }
         for row in frame.itertuples()
     ]
     return {
-        "rules": RULES,
+        "rules": RULES
+        | {"isolated": RIGHT_TO_LEFT, "slips": {"long": LONG, "sure": SURE, "short": SHORT}},
+        "kind_of": KIND_OF,
+        "pact": PACT,
+        "said": {language: _said(language) for language in LANGUAGES},
         "forms": {" ".join(form): meaning for form, meaning in words.forms.items()},
         "stop": sorted(words.stop),
         "longest": words.longest,
@@ -182,9 +199,25 @@ def _catalogue(frame: pd.DataFrame, links: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def _party(row: Any) -> str | None:
+    if row.kind != "partner":
+        return None
+    return "state" if isinstance(row.countries, str) else "organization"
+
+
+def _said(language: str) -> dict[str, Any]:
+    """Return the sentences that answer a question, and the names that stand in them."""
+    sentences = ("is partner", "is no partner", "counted", "counted partners", "nothing later")
+    return {
+        **{key: label("word", key, language) for key in sentences},
+        "kind": {key: label("kind plural", key, language) for key in (*KINDS, "activity")},
+        "country": {
+            code: country_label(code, language) for code in sorted({*named_countries().values()})
+        },
+    }
+
+
 def _labels(language: str, codes: list[str]) -> dict[str, dict[str, str]]:
-    if language not in LANGUAGES:
-        return _translated_labels(Wording(language), codes)
     english = language == LANGUAGES[0]
     names = {
         key: name if english else label("pillar name", key, language)
@@ -196,23 +229,6 @@ def _labels(language: str, codes: list[str]) -> dict[str, dict[str, str]]:
         "pillar name": names,
         "route": {key: label("route", key, language) for key in ROUTES},
         "country": {code: country_label(code, language) for code in codes},
-    }
-
-
-def _translated_labels(wording: Wording, codes: list[str]) -> dict[str, dict[str, str]]:
-    """Return the labels of a language that the tables of the search have no words for."""
-    say = wording.say
-    found = {
-        "kind": {key: say(f"search.kind.{key}") for key in KINDS},
-        "pillar": {key: say("time.pillar", pillar=key) for key in PILLARS},
-        "pillar name": {
-            key: wording.text("pillar", name) for key, name in pillars()["name"].items()
-        },
-        "route": {key: say(f"route.{key}.title") for key in ROUTES},
-        "country": {code: wording.country(code) for code in codes},
-    }
-    return {
-        group: {key: plain(text) for key, text in labels.items()} for group, labels in found.items()
     }
 
 

@@ -13,6 +13,7 @@ from routes.briefing.assembly import figure, scrolled, section
 from routes.briefing.section import Section
 from routes.marks import capital
 from routes.views import figures_table, plot_shares, plot_top, plot_trend, svg
+from routes.views.sentences import last_not_held
 from routes.views.style import ROUTE_COLOURS
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class TrendSection:
         """Return what the chart of amounts shows."""
         b, say, year = self.b, self.wording.say, self.b.parameters.last_year
         known, amount = b.totals["kg"].dropna(), b.totals["kg"].iloc[-1]
-        unknown = say("tile.not_reported")
+        unknown = say("tile.not_held" if last_not_held(b.totals) else "tile.not_reported")
         return say(
             "trend.alt",
             drugs=self.wording.drugs(b.drugs),
@@ -65,7 +66,10 @@ class TrendSection:
         b, p, say = self.b, self.b.parameters, self.wording.say
         ends = b.shares[b.shares["year"] == p.last_year].set_index("route")["share"]
         values = self.wording.listed(
-            say("shares.unreported", route=say(f"route.{name}.title"))
+            say(
+                "shares.not_held" if last_not_held(b.totals) else "shares.unreported",
+                route=say(f"route.{name}.title"),
+            )
             if pd.isna(ends[name])
             else say(
                 "shares.value",
@@ -88,7 +92,8 @@ class TrendSection:
         """Return what the chart of the largest States shows."""
         say, last = self.wording.say, self.top.iloc[-1]
         if last.isna().any():
-            return say("top.alt_none", years=self.years, year=int(self.top.index[-1]))
+            key = "top.alt_not_held" if last_not_held(self.b.totals) else "top.alt_none"
+            return say(key, years=self.years, year=int(self.top.index[-1]))
         one, three, five = (self.wording.per_cent(last[count]) for count in LARGEST)
         return say(
             "top.alt", years=self.years, year=int(self.top.index[-1]), one=one, three=three,
@@ -148,7 +153,10 @@ class TrendSection:
         b, p, say = self.b, self.b.parameters, self.wording.say
         base = "shares.title_world" if p.denominator == "world" else "shares.title_outside"
         title = say(base, drugs=self.wording.drugs(b.drugs))
-        axes = plot_shares(b.shares, wording=self.wording, highlight=p.route, ranges=b.ranges)
+        axes = plot_shares(
+            b.shares, wording=self.wording, highlight=p.route, ranges=b.ranges,
+            not_held=last_not_held(b.totals),
+        )  # fmt: skip
         frame = b.shares.pivot_table("share", "year", "route", dropna=False)[list(ROUTE_COLOURS)]
         band = b.ranges.xs(p.route, level="route")
         frame = frame.assign(low=band["low"], high=band["high"])
@@ -189,7 +197,8 @@ class TrendSection:
     ) -> str:
         say = self.wording.say
         return figures_table(
-            frame,
+            # A year that is not held has no row: an empty cell would say "not reported".
+            frame.drop(index=self.b.years_not_held, errors="ignore"),
             [say("figures.year"), *heads],
             caption=caption,
             absent=say("countries.unreported"),

@@ -1,4 +1,4 @@
-"""The catalogue: every activity of the partnership that the tables know, in three languages."""
+"""The catalogue: every activity of the partnership that the tables know, in six languages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from routes.catalogue.said import (
     colon,
+    ending,
     given_titles,
     joined,
     known,
@@ -18,6 +19,7 @@ from routes.catalogue.said import (
     routes_of,
     row_of,
     states_by_meeting,
+    subjects_by_meeting,
     tags,
     text_of,
     titled,
@@ -30,6 +32,7 @@ from routes.partnership import (
     fact_sheet_countries,
     liaison_officers,
     meetings,
+    partners,
     recommendations,
     report_facts,
     synergies,
@@ -42,8 +45,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COLUMNS = (
-    *("activity", "kind", "title", "title_ru", "title_zh", "pillars", "routes", "year", "date"),
-    *("countries", "text", "text_ru", "text_zh", "source", "confidence"),
+    *("activity", "kind"),
+    *(f"title{ending(language)}" for language in LANGUAGES),
+    *("pillars", "routes", "year", "date", "countries"),
+    *(f"text{ending(language)}" for language in LANGUAGES),
+    *("number", "status", "source", "confidence"),
 )
 _FACT_SHEETS_FACT = "SF102"
 _NO_ACTIVITY = "context"
@@ -53,16 +59,17 @@ def activities() -> pd.DataFrame:
     """Return the catalogue of activities, in order of date, those without a date last.
 
     Meetings, posts (one row a list), documents, recommendations (one row a working group), fact
-    sheets, and the programmes, bodies, units and data systems of the report.
+    sheets, the programmes, bodies, units and data systems of the report, and the partners.
 
     Returns
     -------
     DataFrame
-        ``activity`` (kind and key, stable), ``kind``, ``title``, ``title_ru``, ``title_zh``,
-        ``pillars``, ``routes``, ``year`` (missing where it is not known), ``date`` (ISO 8601, as
-        precise as known), ``countries``, ``text``, ``text_ru``, ``text_zh`` (what else is
-        searched), ``source``, ``confidence`` of the row. ``pillars``, ``routes`` and
-        ``countries`` are ";"-separated.
+        ``activity`` (kind and key, stable), ``kind``, ``title`` and ``title_fr``, ``title_es``,
+        ``title_ru``, ``title_ar``, ``title_zh``, ``pillars``, ``routes``, ``year`` (missing where
+        it is not known), ``date`` (ISO 8601, as precise as known), ``countries``, ``text`` and
+        ``text_fr`` … ``text_zh`` (what else is searched), ``number`` (how many things a row stands
+        for: recommendations of a group, else 1), ``status`` of a meeting or post, ``source``,
+        ``confidence`` of the row. ``pillars``, ``routes`` and ``countries`` are ";"-separated.
 
         The countries of a meeting and of what it recommended are its host and the States known
         by name to have attended; of a post, its host and those it serves. Its routes are those
@@ -84,17 +91,19 @@ def activities() -> pd.DataFrame:
 def _activities(folder: Path) -> pd.DataFrame:  # noqa: ARG001 - the key of the cache
     makers: tuple[Callable[[], Iterator[dict[str, Any]]], ...] = (
         *(_meetings, _posts, _documents, _recommendations, _fact_sheets, _programmes),
+        _partners,
     )
     frame = pd.DataFrame([row for make in makers for row in make()], columns=list(COLUMNS))
     frame["year"] = frame["year"].astype("Int64")
-    for column in ("pillars", "routes", "countries", "date"):
+    frame["number"] = frame["number"].astype("Int64").fillna(1)
+    for column in ("pillars", "routes", "countries", "date", "status"):
         frame[column] = frame[column].astype("str").where(frame[column].fillna("") != "")
     return frame.sort_values(["year", "date"], kind="stable", ignore_index=True)
 
 
 def _meetings() -> Iterator[dict[str, Any]]:
     rows = pd.DataFrame(meetings())
-    routes, came = routes_by_meeting(rows), states_by_meeting()
+    routes, came, about = routes_by_meeting(rows), states_by_meeting(), subjects_by_meeting()
     for row in rows.itertuples():
         named_as = given_titles("meeting", row.meeting, row.title)
         on, present = routes.get(row.meeting, []), came.get(row.meeting, [])
@@ -121,6 +130,7 @@ def _meetings() -> Iterator[dict[str, Any]]:
                 label("meeting kind", row.kind, language),
                 label("status", row.status, language) if row.status != "held" else "",
                 *tags(row.pillars, on, language),
+                _subjects(about.get(row.meeting, []), language),
                 named(present, "attended", language),
                 *(english if language == LANGUAGES[0] else [row.meeting]),
             ]
@@ -129,7 +139,7 @@ def _meetings() -> Iterator[dict[str, Any]]:
         yield row_of(
             "meeting", row.meeting, texts, **titled(named_as),
             pillars=text_of(row.pillars), routes=on, year=row.year, date=row.date_start,
-            countries=[c for c in (row.iso3, *present) if known(c)],
+            countries=[c for c in (row.iso3, *present) if known(c)], status=row.status,
             source=row.source, confidence=row.confidence,
         )  # fmt: skip
 
@@ -159,12 +169,20 @@ def _posts() -> Iterator[dict[str, Any]]:
         yield row_of(
             "post", row.post, texts, **titled(titles), routes=on, year=row.year,
             date=None if pd.isna(row.year) else str(row.year), countries=[row.iso3, *serves],
+            status=row.status,
             source=row.source, confidence=row.confidence,
         )  # fmt: skip
 
 
 def _documents() -> Iterator[dict[str, Any]]:
     for row in documents().itertuples():
+        titles = given_titles("document", row.Index, row.title)
+        if row.kind == "resolution" and known(row.symbol):
+            titles = {
+                language: f"{label('document kind', row.kind, language).capitalize()} "
+                f"{row.symbol}{colon(language)}{title}"
+                for language, title in titles.items()
+            }
         texts = {
             language: [
                 row.date if known(row.date) else label("word", "year unknown", language),
@@ -176,7 +194,7 @@ def _documents() -> Iterator[dict[str, Any]]:
             for language in LANGUAGES
         }
         yield row_of(
-            "document", row.Index, texts, **titled(given_titles("document", row.Index, row.title)),
+            "document", row.Index, texts, **titled(titles),
             year=int(row.date[:4]) if known(row.date) else None, date=row.date,
             source=row.source, confidence=row.confidence,
         )  # fmt: skip
@@ -213,7 +231,7 @@ def _recommendations() -> Iterator[dict[str, Any]]:
         }
         yield row_of(
             "recommendations", f"{row.meeting}:{row.pillar}", texts, **titled(titles),
-            pillars=row.pillar, routes=on, year=row.year, date=group.date_start,
+            pillars=row.pillar, routes=on, year=row.year, date=group.date_start, number=row.number,
             countries=[c for c in (group.iso3, *came.get(row.meeting, [])) if known(c)],
             source=row.source, confidence=row.confidence,
         )  # fmt: skip
@@ -284,6 +302,34 @@ def _programmes() -> Iterator[dict[str, Any]]:
             "programme", row.Index, texts, **titled(titles), pillars=held, routes=on,
             source=row.source, confidence=row.confidence,
         )  # fmt: skip
+
+
+def _partners() -> Iterator[dict[str, Any]]:
+    for row in partners().reset_index().itertuples():
+        state = row.kind == "state"
+        names = given_titles("partner", row.partner, row.name)
+        if state:
+            names = {language: country_label(row.partner, language) for language in LANGUAGES}
+        titles = {
+            language: _filled(label("word", "partner of", language), title=names[language])
+            for language in LANGUAGES
+        }
+        texts = {
+            language: [
+                label("partner kind", row.kind, language),
+                *(("" if state else row.partner, row.note) if language == LANGUAGES[0] else ()),
+            ]
+            for language in LANGUAGES
+        }
+        yield row_of(
+            "partner", row.partner, texts, **titled(titles),
+            countries=[row.partner] if state else [], source=row.source, confidence=row.confidence,
+        )  # fmt: skip
+
+
+def _subjects(topics: list[str], language: str) -> str:
+    said = joined([label("topic", topic, language) for topic in topics], language)
+    return f"{label('word', 'discussed', language)}{colon(language)}{said}" if said else ""
 
 
 def _endorsed(by: str | None, language: str) -> str:

@@ -1,4 +1,4 @@
-"""Pillar, route, year, country and kind, as a reader names them in any of the three languages."""
+"""Pillar, route, year, country and kind, as a reader names them in any of the six languages."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def require_country(country: object) -> str:
         hint = f"; did you mean {close!r}?" if close else "."
         raise UnknownNameError(
             f"unknown country {text!r}{hint} Valid: an ISO 3166-1 alpha-3 code such as IRN, or a "
-            "name in English, Russian or Chinese"
+            "name in one of the six languages of the United Nations"
         )
     return found
 

@@ -9,11 +9,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Hamming
 
 from routes.catalogue.activities import activities
 from routes.catalogue.query import meant
-from routes.catalogue.terms import Vocabulary, vocabulary
+from routes.catalogue.said import ending
+from routes.catalogue.terms import LANGUAGES, Vocabulary, vocabulary
 from routes.catalogue.words import folded, surfaces
 from routes.reference import data_dir
 
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
 
     from routes.catalogue.query import Part
 
-TITLES, TEXTS = ("title", "title_ru", "title_zh"), ("text", "text_ru", "text_zh")
+TITLES = tuple(f"title{ending(language)}" for language in LANGUAGES)
+TEXTS = tuple(f"text{ending(language)}" for language in LANGUAGES)
 # What a word in a title counts for, against one in the text.
 TITLE_WEIGHT = 4.0
 TAGS = ("kind", "pillar", "route", "year", "country")
-# Letters of a word from which on two may be wrong, and below which none.
-LONG, SHORT = 6, 4
+# Letters of a word from which on two may be wrong, one may be another, and below which none.
+LONG, SURE, SHORT = 9, 7, 5
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,10 @@ class Index:
     def nearest(self, word: str) -> str | None:
         """Return the word of the catalogue that is written most like `word`, or None.
 
-        One letter may be wrong, two of a word of six or more, none of one below four. Of equals
-        the more frequent is taken, then the first by alphabet.
+        One letter may be missing, too many or exchanged with the next; of a word of seven letters
+        or more one may be another, of nine two. The first letter is right. A word below five
+        letters is like too many others. Of equals the more frequent is taken, then the first by
+        alphabet.
         """
         plain = folded(word)
         if len(plain) < SHORT:
@@ -84,7 +88,13 @@ class Index:
         most = 1 if len(plain) < LONG else 2
         best: tuple[int, int, str] | None = None
         for other, number in self.written.items():
-            apart = Levenshtein.distance(plain, folded(other), score_cutoff=most)
+            near = folded(other)
+            if near[:1] != plain[:1]:
+                continue
+            apart = OSA.distance(plain, near, score_cutoff=most)
+            # "police" is no slip of "policy".
+            if len(plain) < SURE and apart == 1 and Hamming.distance(plain, near) == 1:
+                continue
             if apart <= most and (best is None or (apart, -number, other) < best):
                 best = (apart, -number, other)
         return best[2] if best else None
@@ -157,6 +167,9 @@ def _tags(frame: pd.DataFrame) -> Iterable[tuple[str, str, int]]:
                 continue
             for one in str(value).split(";"):
                 yield tag, one, number
+    for number, (kind, code) in enumerate(zip(frame["kind"], frame["countries"], strict=True)):
+        if kind == "partner":
+            yield "party", "state" if isinstance(code, str) else "organization", number
 
 
 def _tagged(tags: Iterable[tuple[str, str]]) -> tuple[str, list[str]]:

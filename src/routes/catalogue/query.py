@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from routes.catalogue.terms import ASK
 from routes.catalogue.words import SHORTEST, is_han, surfaces, tokens
 from routes.errors import RoutesError
 
@@ -26,12 +27,18 @@ class Part(NamedTuple):
     """One part of a query: a word, words in a row, or something meant.
 
     ``words`` are as in the index; ``begins`` says that a longer word fits too; ``written`` is what
-    the reader typed, to propose another word for it.
+    the reader typed, to propose another word for it; ``meaning`` is what a known term means.
     """
 
     words: tuple[str, ...]
     begins: bool = False
     written: str = ""
+    meaning: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a word of a question, such as "who" or "last", and nothing to be found."""
+        return self.meaning.startswith(ASK)
 
     @property
     def match(self) -> str:
@@ -87,7 +94,7 @@ def _free(text: str, words: Vocabulary) -> list[Part]:
     while start < len(plain):
         known = words.at(plain, start)
         if known:
-            found.append(Part((meant(known[0]),)))
+            found.append(Part((meant(known[0]),), meaning=known[0]))
             start = known[1]
             continue
         end = start + 1

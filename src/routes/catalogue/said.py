@@ -11,7 +11,7 @@ import pandas as pd
 from routes.analysis import country_list
 from routes.catalogue.terms import LANGUAGES, country_label, label
 from routes.network import ROUTES
-from routes.partnership import attendance, hosts, pillars
+from routes.partnership import attendance, hosts, pillars, report_facts
 from routes.reference import data_dir, table
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SOURCE_STATE = "AFG"
+RIGHT_TO_LEFT = ("ar",)
+_DATE = re.compile(r"\d{4}-\d\d[\d/-]*")
 
 
 def row_of(
@@ -26,13 +28,26 @@ def row_of(
 ) -> dict[str, Any]:
     """Return a row; `texts` are the parts of its text in each language, empty ones left out."""
     said = {
-        f"text{ending(language)}": " · ".join(str(part) for part in parts if known(part))
+        f"text{ending(language)}": dates_apart(
+            " · ".join(str(part) for part in parts if known(part)), language
+        )
         for language, parts in texts.items()
     }
     for column in ("pillars", "routes", "countries"):
         value = fields.get(column, "")
         fields[column] = value if isinstance(value, str) else ";".join(dict.fromkeys(value))
     return {"activity": f"{kind}:{key}", "kind": kind, **fields, **said}
+
+
+def dates_apart(text: str, language: str) -> str:
+    """Return a text whose dates are read from left to right in a language that runs the other way.
+
+    Examples
+    --------
+    >>> len(dates_apart("2022-07-18/07-19", "ar")), dates_apart("2022-07", "fr")
+    (18, '2022-07')
+    """
+    return _DATE.sub("\u2066\\g<0>\u2069", text) if language in RIGHT_TO_LEFT else text
 
 
 def ending(language: str) -> str:
@@ -97,7 +112,7 @@ def place(row: Any, language: str) -> str:
 
 def joined(words: Iterable[str], language: str) -> str:
     """Return words as a list of the language."""
-    return ("，" if language == "zh" else ", ").join(words)
+    return {"zh": "，", "ar": "، "}.get(language, ", ").join(words)
 
 
 def named(codes: Iterable[str], word: str, language: str) -> str:
@@ -108,7 +123,13 @@ def named(codes: Iterable[str], word: str, language: str) -> str:
 
 def colon(language: str) -> str:
     """Return the colon of a language."""
-    return "：" if language == "zh" else ": "
+    return {"zh": "：", "fr": " : "}.get(language, ": ")
+
+
+def subjects_by_meeting() -> dict[str, list[str]]:
+    """Return the topics that the report says a meeting was about, beyond its title."""
+    facts = report_facts().query("attribute == 'subjects'")
+    return {str(row.subject): str(row.value).split(";") for row in facts.itertuples()}
 
 
 def routes_by_meeting(rows: pd.DataFrame) -> dict[str, list[str]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from routes.catalogue.answers import ANSWER, answer
 from routes.catalogue.filters import (
     require_country,
     require_kind,
@@ -14,61 +15,29 @@ from routes.catalogue.filters import (
     require_route,
     require_year,
 )
+from routes.catalogue.found import Found
 from routes.catalogue.index import index
-from routes.catalogue.query import QueryError, meant, parts_of
-from routes.catalogue.terms import KINDS, LANGUAGES, require_language
+from routes.catalogue.order import place_in_time
+from routes.catalogue.query import QueryError, meant
+from routes.catalogue.question import PARTNER, Question, understood
+from routes.catalogue.said import ending
+from routes.catalogue.terms import KINDS, require_language
 from routes.catalogue.words import tokens
 from routes.network import ROUTES
 from routes.partnership import PILLARS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from routes.catalogue.index import Index
     from routes.catalogue.query import Part
 
 COLUMNS = (
-    *("activity", "kind", "title", "year", "pillars", "routes", "countries", "score", "snippet"),
-    "source",
+    *("activity", "kind", "title", "year", "date", "pillars", "routes", "countries", "score"),
+    *("snippet", "source"),
 )
 SNIPPET_WORDS = 18
 _WORD = re.compile(r"\S+")
-
-
-class Found(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped
-    """What a search found.
-
-    Attributes
-    ----------
-    total : int
-        How many activities fit; the frame may hold fewer.
-    suggestion : str or None
-        The query with the nearest word for one that is not in the catalogue.
-    note : str
-        What a reader should know: how many are shown, left out for want of a year, or why nothing
-        fits.
-    """
-
-    _metadata: ClassVar = ["total", "suggestion", "note"]
-    shown: ClassVar = ("activity", "title", "year", "pillars", "routes")
-    total: int
-    suggestion: str | None
-    note: str
-
-    @property
-    def _constructor(self) -> Callable[..., pd.DataFrame]:
-        # A part of it is a frame like any other: its note would no longer be true.
-        return cast("Callable[..., pd.DataFrame]", pd.DataFrame)
-
-    def __repr__(self) -> str:
-        if self.empty:
-            return self.note
-        plain = pd.DataFrame(self)[list(self.shown)].astype(object)
-        text = str(plain.where(plain.notna(), "–").to_string(index=False))
-        return f"{text}\n{self.note}"
-
-    def _repr_html_(self) -> str | None:
-        return None  # a notebook shows the same
 
 
 def search(
@@ -82,12 +51,17 @@ def search(
     language: str | None = None,
     limit: int | None = 20,
 ) -> Found:
-    """Search the activities of the partnership, in English, Russian and Chinese.
+    """Search the activities of the partnership, in six languages.
 
     Every word must be found, in whatever language the activity is told. A word finds what begins
     with it; a form of a known term ("precursors", "прекурсоров", "易制毒化学品") finds what any
     other form of it finds; text in quotation marks is words in a row. Nothing typed is the syntax
     of a search engine.
+
+    A question is understood as one: small words are left out, "last", "first" and "next" order by
+    date, "how many" is answered with a count, "is … a partner" with yes or with "not in the
+    list"; a word for a kind ("officer") restricts the answer to it. What answers in a sentence is
+    the first row, of the kind ``"answer"``. Without a word to rank by, the newest comes first.
 
     Parameters
     ----------
@@ -101,9 +75,9 @@ def search(
     country : str, optional
         ISO3 code or name: host, known to have attended, served, or subject.
     kind : str, optional
-        ``"meeting"``, ``"post"``, ``"document"``, ``"recommendations"``, ``"fact sheet"`` or
-        ``"programme"``, or a name. Names are understood in the three languages.
-    language : {"en", "ru", "zh"}, optional
+        ``"meeting"``, ``"post"``, ``"document"``, ``"recommendations"``, ``"fact sheet"``,
+        ``"programme"`` or ``"partner"``, or a name. Names are understood in the six languages.
+    language : {"en", "fr", "es", "ru", "ar", "zh"}, optional
         Of title and snippet; English by default.
     limit : int, optional
         How many at most; None for all.
@@ -112,9 +86,9 @@ def search(
     -------
     DataFrame
         Best first (BM25, a word in a title counting four times): ``activity``, ``kind``,
-        ``title``, ``year``, ``pillars``, ``routes``, ``countries``, ``score`` (higher is better;
-        missing without words), ``snippet``, ``source``. ``total``, ``suggestion`` and ``note`` are
-        attributes; an empty frame prints its note.
+        ``title``, ``year``, ``date``, ``pillars``, ``routes``, ``countries``, ``score``
+        (higher is better; missing without words), ``snippet``, ``source``. ``total``,
+        ``suggestion`` and ``note`` are attributes; an empty frame prints its note.
 
     Raises
     ------
@@ -133,6 +107,10 @@ def search(
     ['优先建议（11项）：前体', '前体']
     >>> search("precusor")
     Nothing fits 'precusor'; did you mean 'precursor'?
+    >>> search("How many partners are there?")["title"][0]
+    'Partners in these tables: 81 (States 58, organizations 23)'
+    >>> search("last meeting on precursors")["date"][0]
+    '2023-06-13'
     """
     filters = {"pillar": pillar, "route": route, "year": year, "country": country, "kind": kind}
     return search_in(index(), query, language=language, limit=limit, **filters)
@@ -151,22 +129,52 @@ def search_in(
     if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
         raise QueryError(f"limit is a whole number from 1, or None for all, not {limit!r}")
     chosen = _tags(catalogue, **filters)
-    tags = list(chosen.items())
-    parts = parts_of(str(query), catalogue.words) if query is not None else []
-    if not parts and (query or not tags):
+    asked = understood(str(query), catalogue.words) if query is not None else Question(())
+    parts = asked.parts
+    if not parts and not asked.kind and (query or not chosen):
         raise QueryError(_what_can_be_asked(query))
-    if parts:
-        hits = catalogue.ranked(parts, tags, limit)
-        total = len(hits) if limit is None or len(hits) < limit else catalogue.count(parts, tags)
+    if asked.kind:
+        chosen.setdefault("kind", asked.kind)
+    if asked.party:
+        chosen["party"] = asked.party
+    tags = list(chosen.items())
+    # Only a question wants all rows: to put them in order of date, or to count them.
+    most = None if asked.asks or asked.kind else limit
+    if asked.are_partners:
+        rows = [
+            row
+            for code in asked.are_partners
+            for row in catalogue.listed([*tags, ("country", code)])
+        ]
+        total, hits = len(rows), [(row, float("nan")) for row in rows]
+    elif parts:
+        hits = catalogue.ranked(parts, tags, most)
+        total = len(hits) if most is None or len(hits) < most else catalogue.count(parts, tags)
     else:
         rows = catalogue.listed(tags)
-        total, hits = len(rows), [(row, float("nan")) for row in rows[:limit]]
-    found = Found(_frame(catalogue, hits, parts, language))
-    found.total = total
+        total, hits = len(rows), [(row, float("nan")) for row in rows[:most]]
+    if asked.by_date:
+        hits.sort(key=lambda hit: place_in_time(catalogue.frame, hit[0], asked))
     unfound = [] if total else _unfound(catalogue, parts)
+    sentence = None
+    # A word that is nowhere was not understood: what it would count is not known to be none.
+    if most is None and not any(not part.meaning for part in unfound):
+        sentence = answer(asked, catalogue.frame, [row for row, _ in hits], language)
+    found = Found(_answered(_frame(catalogue, hits[:limit], parts, language), sentence))
+    found.total = total
     found.suggestion = _suggestion(catalogue, str(query), unfound)
-    found.note = _note(catalogue, found, query, parts, tags, unfound)
+    found.note = _note(catalogue, found, query, parts, tags, unfound, answered=bool(sentence))
     return found
+
+
+def _answered(rows: pd.DataFrame, sentence: str | None) -> pd.DataFrame:
+    """Return the rows with the sentence that answers before them."""
+    if sentence is None:
+        return rows
+    first = pd.DataFrame({name: rows[name].iloc[:0] for name in rows}).reindex([0])
+    first[["activity", "kind", "title", "snippet"]] = [ANSWER, ANSWER, sentence, ""]
+    first["source"] = "counted in the tables"
+    return pd.concat([first, rows], ignore_index=True) if len(rows) else first
 
 
 def _tags(catalogue: Index, **given: Any) -> dict[str, str]:
@@ -194,7 +202,7 @@ def _frame(
     catalogue: Index, hits: Sequence[tuple[int, float]], parts: Sequence[Part], language: str
 ) -> pd.DataFrame:
     rows = catalogue.frame.iloc[[row for row, _ in hits]].reset_index(drop=True)
-    end = "" if language == LANGUAGES[0] else f"_{language}"
+    end = ending(language)
     rows["title"] = rows[f"title{end}"]
     rows["score"] = pd.Series([score for _, score in hits], dtype=float)
     looked = [(f"text{end}", "text")] * len(rows)
@@ -244,7 +252,11 @@ def _suggestion(catalogue: Index, query: str, unfound: Sequence[Part]) -> str | 
         if close is None:
             return None
         changed = _exchanged(changed, part.written, close)
-    return changed if unfound else None
+    if not unfound:
+        return None
+    # A proposal that finds nothing either is none.
+    again = understood(changed, catalogue.words).parts
+    return changed if again and catalogue.count(again, []) else None
 
 
 def _exchanged(text: str, word: str, other: str) -> str:
@@ -258,11 +270,16 @@ def _note(
     parts: Sequence[Part],
     tags: list[tuple[str, str]],
     unfound: Sequence[Part],
+    *,
+    answered: bool,
 ) -> str:
+    shown = len(found) - answered
     asked = [repr(query)] if parts else []
     asked += [f"{name} {value}" for name, value in tags]
     notes = []
-    if not found.total:
+    if answered and not found.total:
+        notes.append("No activity fits.")
+    elif not found.total:
         said = f"Nothing fits {', '.join(asked)}"
         said += f"; did you mean {found.suggestion!r}?" if found.suggestion else "."
         notes.append(said)
@@ -271,8 +288,8 @@ def _note(
             notes.append(f"In no activity: {', '.join(nowhere)}.")
         if parts and tags and (without := catalogue.count(parts, [])):
             notes.append(f"Without the filters: {without}.")
-    elif len(found) < found.total:
-        notes.append(f"{len(found)} of {found.total} that fit.")
+    elif shown < found.total:
+        notes.append(f"{shown} of {found.total} that fit.")
     else:
         notes.append(f"{found.total} fits." if found.total == 1 else f"{found.total} fit.")
     others = [pair for pair in tags if pair[0] != "year"]
@@ -289,4 +306,6 @@ def _undated(catalogue: Index, parts: Sequence[Part], tags: Sequence[tuple[str, 
         rows = catalogue.listed(tags)
     else:
         rows = list(range(len(catalogue.frame)))
-    return int(catalogue.frame["year"].iloc[rows].isna().sum())
+    found = catalogue.frame.iloc[rows]
+    # A partner is one in every year.
+    return int((found["year"].isna() & (found["kind"] != PARTNER)).sum())

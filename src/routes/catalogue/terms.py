@@ -1,4 +1,4 @@
-"""Labels in English, Russian and Chinese and synonyms, from the tables and from CLDR."""
+"""Labels and synonyms in six languages, from the tables and from CLDR."""
 
 from __future__ import annotations
 
@@ -11,16 +11,30 @@ from babel.core import get_global
 
 from routes.catalogue.words import tokens
 from routes.errors import unknown
-from routes.reference import countries, country_name, data_dir, table
+from routes.reference import countries, country_name, country_names, data_dir, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-LANGUAGES = ("en", "ru", "zh")
-KINDS = ("meeting", "post", "document", "recommendations", "fact sheet", "programme")
+LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
+KINDS = (*("meeting", "post", "document", "recommendations", "fact sheet", "programme", "partner"),)
 # Words of these groups stand for what they mean, whichever of their forms is written.
-MEANT = ("kind", "meeting kind", "pillar", "route", "topic", "place", "country")
+MEANT = (
+    *(
+        "kind",
+        "meeting kind",
+        "partner kind",
+        "pillar",
+        "route",
+        "topic",
+        "place",
+        "country",
+        "ask",
+    ),
+)
+# What a question asks for is no word of an activity.
+ASK = "ask."
 # A label for display only: "programme" is a word of many names.
 _NOT_MEANT = {("kind", "programme")}
 # The one code that the aliases of CLDR lack.
@@ -49,18 +63,23 @@ def label(group: str, key: str, language: str) -> str:
 
 
 def country_label(iso3: str, language: str) -> str:
-    """Return the name of a country: the table's, in English the UN short name, else that of CLDR.
+    """Return the name of a country: the table's, else the UN short name, else that of CLDR.
 
     Examples
     --------
-    >>> [country_label("KGZ", language) for language in LANGUAGES]
+    >>> [country_label("KGZ", language) for language in ("en", "ru", "zh")]
     ['Kyrgyzstan', 'Кыргызстан', '吉尔吉斯斯坦']
     """
     forms = _forms(data_dir()).get(("country", iso3, language))
     if forms:
         return forms[0]
-    if language == "en":
+    if language == LANGUAGES[0]:
         return country_name(iso3)
+    return country_names(language).get(iso3) or cldr_name(iso3, language)
+
+
+def cldr_name(iso3: str, language: str) -> str:
+    """Return the name of a country in CLDR, often the shorter one."""
     alpha2 = _ALPHA2.get(iso3) or get_global("territory_aliases").get(iso3, [""])[0]
     return str(Locale.parse(language).territories.get(alpha2, country_name(iso3)))
 
@@ -86,15 +105,15 @@ def country_forms(codes: Iterable[str]) -> dict[str, str]:
         for language in LANGUAGES:
             for form in (
                 country_label(code, language),
+                cldr_name(code, language),
                 *forms.get(("country", code, language), ()),
             ):
                 found[" ".join(tokens(form))] = code
-        found.setdefault(code.lower(), code)
     return found
 
 
 def named_countries() -> dict[str, str]:
-    """Return `country_forms` of every country and area."""
+    """Return `country_forms` of every country and area of today."""
     return _named_countries(data_dir())
 
 
@@ -119,6 +138,7 @@ class Vocabulary(NamedTuple):
             for start in range(len(words))
             for end in range(start + 1, min(start + self.longest, len(words)) + 1)
             if (part := tuple(words[start:end])) in self.forms
+            and not self.forms[part].startswith(ASK)
         ]
         return list(dict.fromkeys(found))
 
@@ -132,7 +152,7 @@ class Vocabulary(NamedTuple):
 
 
 def vocabulary(codes: Iterable[str]) -> Vocabulary:
-    """Return the vocabulary, with the names of these countries."""
+    """Return the vocabulary: the names of every country, the codes of these."""
     stop = frozenset(
         token
         for (group, _, _), forms in _forms(data_dir()).items()
@@ -142,7 +162,8 @@ def vocabulary(codes: Iterable[str]) -> Vocabulary:
     )
     meant: dict[tuple[str, ...], str] = {}
     groups = {group: forms_of(group) for group in MEANT if group != "country"}
-    for group, forms in (*groups.items(), ("country", country_forms(codes))):
+    groups["country"] = named_countries() | {code.lower(): code for code in codes}
+    for group, forms in groups.items():
         for form, key in forms.items():
             words = tuple(word for word in form.split() if word not in stop)
             if words and (group, key) not in _NOT_MEANT:

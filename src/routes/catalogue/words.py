@@ -1,4 +1,4 @@
-"""Text into the words it is searched by, in English, Russian and Chinese.
+"""Text into the words it is searched by, in six languages.
 
 The page that is published (``briefing/search``) does the same in the browser from the same
 tables, `RULES`; a test holds the two together.
@@ -11,10 +11,12 @@ import unicodedata
 from functools import lru_cache
 
 # Letters that Unicode does not take apart into a letter and a mark.
-PLAIN: dict[str, str] = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"}
-# The endings of the light stemmers of Harman (English) and Savoy (Russian), marks left out, longest
-# first: the first that fits is replaced once, if three letters remain. One word for one word is all
-# that is needed: what a query leaves open, its search by beginnings finds.
+PLAIN: dict[str, str] = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss",
+    "ى": "ي", "ة": "ه",
+}  # fmt: skip
+# The endings of the light stemmers of Harman (English), Savoy (Russian) and Larkey (Arabic), marks
+# left out, longest first: the first that fits is replaced once, if three letters remain. One word
+# for one word is all that is needed: what a query leaves open, its search by beginnings finds.
 ENDINGS = {
     "ches": "ch",
     "shes": "sh",
@@ -32,21 +34,25 @@ ENDINGS = {
     **dict.fromkeys(("ую", "ям", "ых", "ея", "ам", "ем", "еи", "ев", "ии", "им", "ое"), ""),
     **dict.fromkeys(("ои", "ом", "ов", "ые", "ыи", "ым", "ми"), ""),
     **dict.fromkeys("аеоуиыяь", ""),
+    **dict.fromkeys(("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"), ""),
 }
+# The Arabic article, with what is written together with it; longest first.
+BEGINNINGS = ("وال", "بال", "كال", "فال", "لل", "ال")
 # What an ending may leave behind, likewise once.
 REMAINS = {"нн": "н", "ь": "", "и": ""}
 SHORTEST = 3
 _LONGEST = 4
 _PLAIN = {ord(letter): plain for letter, plain in PLAIN.items()}
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
-_MARKS = re.compile(r"[\u0300-\u036f]")
+_MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 _POSSESSIVE = re.compile(r"['’]s\b")
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN = re.compile(f"[{HAN}]")
 _PIECES = re.compile(f"[{HAN}]|[^{HAN}]+")
 
 RULES = {
-    "plain": PLAIN, "endings": ENDINGS, "remains": REMAINS, "shortest": SHORTEST, "han": HAN,
+    "plain": PLAIN, "endings": ENDINGS, "remains": REMAINS, "beginnings": BEGINNINGS,
+    "shortest": SHORTEST, "han": HAN,
 }  # fmt: skip
 
 
@@ -95,6 +101,10 @@ def stem(word: str) -> str:
     >>> [stem(word) for word in ("countries", "flows", "paris", "потоки", "потоков", "ids")]
     ['country', 'flow', 'paris', 'поток', 'поток', 'ids']
     """
+    for beginning in BEGINNINGS:
+        if word.startswith(beginning) and len(word) - len(beginning) >= SHORTEST:
+            word = word[len(beginning) :]
+            break
     return _replaced(_replaced(word, ENDINGS), REMAINS)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from routes.errors import ParameterError
 from routes.names import ROUTES
 from routes.press.programme import apart, read_programme, runs_of
 from routes.reference.files import programme_file
+from routes.reference.held import not_held
 
 if TYPE_CHECKING:
     import argparse
@@ -56,7 +58,15 @@ def run(given: argparse.Namespace) -> int:
         for model, values in wanted
         for one in runs_of(model, [{"route": route}], **values | {"language": language})
     ]
+    for told in dict.fromkeys(_not_held(one.parameters) for one in runs):
+        if told:
+            print(f"routes: {told}", file=sys.stderr, flush=True)
     return make(apart([("the command", one) for one in runs]), given)
+
+
+def _not_held(p: Parameters) -> str:
+    """Return one line on years asked for that the tables do not hold."""
+    return not_held(p.years, p.edition) if isinstance(p, BriefingParameters) else ""
 
 
 def _shared(model: type[Parameters]) -> set[str]:

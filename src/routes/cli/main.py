@@ -24,6 +24,7 @@ COMMANDS = {
     "notebooks": ("notebooks", "copy the notebooks into a folder"),
     "reconcile": ("reconcile", "published figures beside ours"),
     "check": ("check", "account of a seizure file, to the row"),
+    "tables": ("tables", "check the tables in use, or sign your own"),
     "adopt": ("adopt", "merge a new edition of the annual totals"),
     "attribute": ("attribute", "which route every seizure counts for"),
     "coverage": ("coverage", "what officers and meetings reach of a route"),

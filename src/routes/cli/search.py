@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from routes.catalogue import KINDS, LANGUAGES, search
+from routes.catalogue.answers import ANSWER
 from routes.catalogue.terms import country_label, label
 from routes.cli.exits import DONE
 
@@ -22,7 +23,9 @@ WIDTH = 96
 
 def add(command: argparse.ArgumentParser) -> None:
     """Add the options."""
-    command.add_argument("words", nargs="*", metavar="WORDS", help="English, Russian or Chinese")
+    command.add_argument(
+        "words", nargs="*", metavar="WORDS", help="words or a question, in six languages"
+    )
     command.add_argument("--pillar", metavar="P", help="I, II, III or IV")
     command.add_argument("--route", metavar="R", help="northern, balkan or southern")
     command.add_argument("--year", metavar="Y", help="a year")
@@ -61,7 +64,11 @@ def _text(row: Any, language: str) -> Iterator[str]:
         "routes": lambda one, language: label("route", one, language),
         "countries": country_label,
     }
-    tags = [label("kind", row.kind, language), _year(row.year)]
+    if row.kind == ANSWER:
+        yield row.title
+        yield ""
+        return
+    tags = [label("kind", row.kind, language), _date(row)]
     for column, name in names.items():
         value = getattr(row, column)
         if pd.notna(value):
@@ -73,8 +80,9 @@ def _text(row: Any, language: str) -> Iterator[str]:
     yield ""
 
 
-def _year(year: Any) -> str:
-    return "–" if pd.isna(year) else str(year)
+def _date(row: Any) -> str:
+    known = row.date if isinstance(row.date, str) else row.year
+    return "–" if pd.isna(known) else str(known)
 
 
 def _indented(text: str) -> list[str]:

@@ -4,6 +4,9 @@ Points and legs are taken to earth-centred coordinates in kilometres, where stra
 cheap and true. A leg is a chain of chords of at most 20 km; the foot of a point on a chord is
 lifted back to the ellipsoid, and the chord to the foot is turned into the arc. Nothing is
 approximated by the search: a box that could hold something nearer is always opened.
+
+Plain functions, compiled by `routes.network.compiled` for many points. A few are asked as they are:
+the same sums in the same order, to the last bit, without the seconds of a compiler.
 """
 
 from __future__ import annotations
@@ -12,8 +15,6 @@ from math import acos, asin, cos, inf, isfinite, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from routes.network.compiled import compiled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,8 +32,7 @@ SAME_KM = 1e-6
 # Beyond this a chord is no longer turned into an arc with one radius.
 FAR_KM = 300.0
 OUT, IN, ASK = 0, 1, 2
-# Fine cells along one degree, and along the side of a block of them: powers of two, so that the
-# compiler shifts and does not divide.
+# Fine cells along one degree, and along the side of a block: powers of two, which need no division.
 FINE, SIDE = 128, 16
 BLOCKS = FINE // SIDE
 LOW = np.int32(0x7FFFFFFF)
@@ -40,7 +40,6 @@ LOW = np.int32(0x7FFFFFFF)
 BLOCK = 1024
 
 
-@compiled
 def ecef(lon: float, lat: float) -> tuple[float, float, float]:
     """Return earth-centred kilometres of a point in degrees."""
     phi, lam = radians(lat), radians(lon)
@@ -53,7 +52,6 @@ def ecef(lon: float, lat: float) -> tuple[float, float, float]:
     )
 
 
-@compiled
 def _to_segment(px: float, py: float, pz: float, segments: Floats, k: int) -> tuple[float, float]:
     """Return the squared chord to the nearest point of a segment, and where on it that is."""
     # No view of the row is taken: counting its references would cost more than the sums.
@@ -67,7 +65,6 @@ def _to_segment(px: float, py: float, pz: float, segments: Floats, k: int) -> tu
     return x * x + y * y + z * z, t
 
 
-@compiled
 def _to_box(px: float, py: float, pz: float, boxes: Floats, node: int) -> float:
     x = max(boxes[node, 0] - px, 0.0, px - boxes[node, 3])
     y = max(boxes[node, 1] - py, 0.0, py - boxes[node, 4])
@@ -76,7 +73,6 @@ def _to_box(px: float, py: float, pz: float, boxes: Floats, node: int) -> float:
     return squared
 
 
-@compiled
 def _arc(chord: float, pz: float) -> float:
     """Return the arc over a chord, by the mean radius of curvature near a place."""
     sine = pz / B_KM  # near enough for a radius
@@ -86,7 +82,6 @@ def _arc(chord: float, pz: float) -> float:
     return chord * (1 + q / 24 + 3 * q * q / 640)
 
 
-@compiled
 def _far_arc(px: float, py: float, pz: float, x: float, y: float, z: float) -> float:
     """Return the arc between two places by the radius half-way, in the direction of travel."""
     mx, my, mz = px + x, py + y, pz + z
@@ -109,7 +104,6 @@ def _far_arc(px: float, py: float, pz: float, x: float, y: float, z: float) -> f
     return 2 * radius * asin(min(chord / (2 * radius), 1.0))
 
 
-@compiled
 def _search(
     px: float, py: float, pz: float, best: float, found: int, at: float, root: int,
     boxes: Floats, kids: Ints, segments: Floats, legs: Ints, stack: Ints, away: Floats,
@@ -130,9 +124,9 @@ def _search(
                 c2, t = _to_segment(px, py, pz, segments, k)
                 if c2 > best + slack:
                     continue
-                # Equally near: the first leg has it, whatever the order of the search.
+                # Equally near: the first leg, then the first segment, in whatever order searched.
                 equal = found >= 0 and abs(c2 - best) <= slack
-                if equal and (legs[k], c2) >= (legs[found], best):
+                if equal and (legs[k], c2, k) >= (legs[found], best, found):
                     continue
                 best, found, at = c2, k, t
                 slack = 2 * SAME_KM * sqrt(best) + SAME_KM * SAME_KM
@@ -150,7 +144,6 @@ def _search(
     return best, found, at
 
 
-@compiled
 def _collect(
     px: float, py: float, pz: float, within: float, root: int,
     boxes: Floats, kids: Ints, segments: Floats, stack: Ints, out: Ints,
@@ -179,7 +172,6 @@ def _collect(
     return count
 
 
-@compiled
 def candidates(
     lon: Floats, lat: Floats, farther: Floats, roots: Ints, boxes: Floats, kids: Ints,
     segments: Floats, legs: Ints, first: Ints, listed: Ints, counts: Ints,
@@ -204,13 +196,25 @@ def candidates(
             counts[r, i] = max(found, 0)
 
 
-@compiled
 def _cell(lon: float, lat: float) -> int:
     """Return the cell of one degree that a point lies in."""
     return min(max(int(lat + 90), 0), 179) * 360 + int(lon + 180) % 360
 
 
-@compiled
+def _on_the_ground(
+    px: float, py: float, pz: float, squared: float, t: float, segments: Floats, k: int
+) -> float:
+    """Return the arc over a squared chord to a place on a segment."""
+    chord = sqrt(squared)
+    if chord <= FAR_KM:
+        return _arc(chord, pz)
+    x = segments[k, 0] + t * segments[k, 3]
+    y = segments[k, 1] + t * segments[k, 4]
+    z = segments[k, 2] + t * segments[k, 5]
+    lift = 1 / sqrt((x * x + y * y) * INVERSE_A2 + z * z * INVERSE_B2)
+    return _far_arc(px, py, pz, lift * x, lift * y, lift * z)
+
+
 def nearest(
     lon: Floats, lat: Floats, roots: Ints, boxes: Floats, kids: Ints, segments: Floats,
     legs: Ints, first: Ints, begins: Ints, listed: Ints, km: Floats, found: Ints, at: Floats,
@@ -238,7 +242,7 @@ def nearest(
                 if c2 > best + slack:
                     continue
                 equal = k >= 0 and abs(c2 - best) <= slack
-                if equal and (legs[segment], c2) >= (legs[k], best):
+                if equal and (legs[segment], c2, segment) >= (legs[k], best, k):
                     continue
                 best, k, t = c2, segment, s
                 slack = 2 * SAME_KM * sqrt(best) + SAME_KM * SAME_KM
@@ -249,18 +253,28 @@ def nearest(
                     px, py, pz, best, k, t, roots[r], boxes, kids, segments, legs, stack, away
                 )
             found[i, r], at[i, r] = k, t
-            chord = sqrt(best)
-            if chord <= FAR_KM:
-                km[i, r] = _arc(chord, pz)
-            else:
-                x = segments[k, 0] + t * segments[k, 3]
-                y = segments[k, 1] + t * segments[k, 4]
-                z = segments[k, 2] + t * segments[k, 5]
-                lift = 1 / sqrt((x * x + y * y) * INVERSE_A2 + z * z * INVERSE_B2)
-                km[i, r] = _far_arc(px, py, pz, lift * x, lift * y, lift * z)
+            km[i, r] = _on_the_ground(px, py, pz, best, t, segments, k)
 
 
-@compiled
+def nearest_of_few(
+    lon: Floats, lat: Floats, roots: Ints, boxes: Floats, kids: Ints, segments: Floats,
+    legs: Ints, km: Floats, found: Ints, at: Floats,
+) -> None:  # fmt: skip
+    """Fill what `nearest` fills, from the trees alone: no list of candidates has to be made."""
+    stack, away = np.empty(128, np.int32), np.empty(128)
+    for i in range(len(lon)):
+        for r in range(len(roots)):
+            km[i, r], found[i, r], at[i, r] = np.nan, -1, np.nan
+            if not (isfinite(lon[i]) and isfinite(lat[i])):
+                continue
+            px, py, pz = ecef(lon[i], lat[i])
+            best, k, t = _search(
+                px, py, pz, inf, -1, 0.0, roots[r], boxes, kids, segments, legs, stack, away
+            )
+            found[i, r], at[i, r] = k, t
+            km[i, r] = _on_the_ground(px, py, pz, best, t, segments, k)
+
+
 def _reaches(
     px: float, py: float, pz: float, near: float, far: float, root: int,
     boxes: Floats, kids: Ints, segments: Floats, stack: Ints,
@@ -291,7 +305,6 @@ def _reaches(
     return answer
 
 
-@compiled
 def _any_within(
     px: float, py: float, pz: float, near: float, far: float,
     segments: Floats, listed: Ints, start: int, end: int,
@@ -307,7 +320,6 @@ def _any_within(
     return answer
 
 
-@compiled
 def _look_up(
     lon: Floats, lat: Floats, start: int, count: int, coarse: Ints, blocks: Ints,
     fine: NDArray[np.uint8], xs: Ints, ys: Ints, codes: Ints,
@@ -335,7 +347,6 @@ def _look_up(
         codes[j] = fine[codes[j]]
 
 
-@compiled
 def inside(
     lon: Floats, lat: Floats, coarse: Ints, blocks: Ints, fine: NDArray[np.uint8],
     near: float, far: float, roots: Ints, boxes: Floats, kids: Ints, segments: Floats,
@@ -371,7 +382,6 @@ def inside(
     return asked
 
 
-@compiled
 def _measured(
     lon: float, lat: float, told: int, near: float, far: float, roots: Ints, boxes: Floats,
     kids: Ints, segments: Floats, begins: Ints, listed: Ints, stack: Ints,

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from routes.network.distance import km_from_afghanistan
+from routes.network.kernels import ASK, nearest_of_few
 from routes.network.legs import route_legs
 from routes.network.segments import ecef, segments, to_geodesic
 from routes.reference import data_dir
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 LEAF = 6
+# Up to so many points are asked without the compiler, which takes seconds to begin.
+FEW = 200
 # A longer list is not kept: the tree is asked instead.
 _LONGEST_LIST = 32
 # The arc of a leg rises above its chord by up to 200 m; its box must hold it.
@@ -123,12 +126,16 @@ class Legs:
         self._leg, self._start = self._leg[final], self._start[final]
         self._length, self._ends = self._length[final], self._ends[final]
         self._tree = tree[final]
-        self._list_candidates()
+        self._has_lists = False
+
+    def _list(self) -> None:
+        if not self._has_lists:
+            self._list_candidates()
 
     def _list_candidates(self) -> None:
         """List, for each cell of one degree and each route, the segments that may be nearest."""
         # Compiling takes a moment that a reader of annual totals need not wait for.
-        from routes.network.kernels import candidates  # noqa: PLC0415
+        from routes.network.compiled import kernels  # noqa: PLC0415
 
         x, y = np.meshgrid(np.arange(360) - 179.5, np.arange(180) - 89.5)
         lon, lat = x.ravel(), y.ravel()
@@ -138,7 +145,7 @@ class Legs:
         counts = np.empty((trees, cells), dtype=np.int32)
         # A distance to a chord changes by no more than the point moves; lifting adds the rise.
         farther = 2 * cell_reach_km(lat, 1.0) + 4 * _RISE_KM
-        candidates(
+        kernels().candidates(
             lon, lat, farther, self._roots, self._boxes, self._kids,
             self._segments, self._leg, self._first, listed, counts,
         )  # fmt: skip
@@ -148,16 +155,24 @@ class Legs:
         self._begins = np.zeros((trees, cells + 1), dtype=np.int32)
         self._begins[:, 1:] = ends.reshape(trees, cells)
         self._begins[1:, 0] = self._begins[:-1, -1]
+        self._has_lists = True
 
     def _ask(
         self, lon: NDArray[np.float64], lat: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.int32], NDArray[np.float64]]:
-        # Compiling takes a moment that a reader of annual totals need not wait for.
-        from routes.network.kernels import nearest  # noqa: PLC0415
-
         shape = (len(lon), len(self.routes))
         km, found, at = np.empty(shape), np.empty(shape, np.int32), np.empty(shape)
-        nearest(
+        if len(lon) <= FEW and not self._has_lists:
+            nearest_of_few(
+                lon, lat, self._roots, self._boxes, self._kids, self._segments, self._leg,
+                km, found, at,
+            )  # fmt: skip
+            return km, found, at
+        # Compiling takes a moment that a reader of a small file need not wait for.
+        from routes.network.compiled import kernels  # noqa: PLC0415
+
+        self._list()
+        kernels().nearest(
             lon, lat, self._roots, self._boxes, self._kids, self._segments, self._leg,
             self._first, self._begins, self._listed, km, found, at,
         )  # fmt: skip
@@ -196,15 +211,16 @@ class Legs:
 
         See `routes.network.within.Corridors`.
         """
-        from routes.network.kernels import ASK, inside  # noqa: PLC0415
+        from routes.network.compiled import kernels  # noqa: PLC0415
 
+        self._list()
         # The arc of a chord differs by direction, by a hundredth of its rise at the most.
         unsure = _AT_LIMIT_KM + 0.02 * km**3 / (24 * 6335.0**2)
         chord = 2 * 6371.0 * np.sin(km / 2 / 6371.0)
         held = np.empty((len(lon), len(self.routes)), dtype=bool)
         # As long as the points may be many, but only what is written takes memory.
         rows, asks = np.empty(len(lon), dtype=np.int32), np.empty(len(lon), dtype=np.uint8)
-        asked: int = inside(
+        asked: int = kernels().inside(
             lon, lat, raster.coarse, raster.blocks, raster.fine,
             max(chord - unsure, 0.0) ** 2, (chord + unsure) ** 2,
             self._roots, self._boxes, self._kids, self._segments, self._begins, self._listed,

@@ -72,7 +72,7 @@ class PrivatePress:
 
     def __init__(self) -> None:
         # Light on purpose: the press imports while its owner still does.
-        from routes.press.environment import environment  # noqa: PLC0415
+        from routes.press.environment import SAFE, environment  # noqa: PLC0415
 
         require_linux()
         self.began = False  # whether a run of it ever did
@@ -81,7 +81,7 @@ class PrivatePress:
         with far:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
                 [
-                    *(sys.executable, "-m", "routes.press.server"),
+                    *(sys.executable, *SAFE, "routes.press.server"),
                     *("control", str(far.fileno()), str(os.getpid())),
                 ],
                 stdin=subprocess.DEVNULL,
@@ -89,6 +89,8 @@ class PrivatePress:
                 stderr=self._said,
                 pass_fds=(far.fileno(),),
                 env=environment(),
+                # Settings of libraries that lie in the working folder are not ours.
+                cwd="/",
             )
 
     @property

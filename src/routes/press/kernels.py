@@ -6,11 +6,13 @@ import os
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from routes.errors import RoutesError
 from routes.press import faults
+from routes.press.environment import environment
 from routes.press.job import Limits, Outcome
 from routes.press.notebook import require_fit, warned
 
@@ -108,17 +110,25 @@ class KernelEngine:
         # paths must be short, so not in a temporary folder that may lie deep.
         short = "/tmp" if Path("/tmp").is_dir() else None  # noqa: S108
         with tempfile.TemporaryDirectory(prefix="routes-", dir=short) as sockets:
-            kernel = Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"}})
+            kernel = Config(
+                {
+                    "KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"},
+                    "NotebookClient": {
+                        "extra_arguments": ["--InteractiveShellApp.ignore_cwd=True"]
+                    },
+                }
+            )
             try:
-                done: NotebookNode = pm.execute_notebook(
-                    path,
-                    target,
-                    parameters=dict(job.parameters),
-                    kernel_name="python3",
-                    progress_bar=bar,
-                    execution_timeout=self.limits.cell_seconds,
-                    config=kernel,
-                )
+                with _safe_path():
+                    done: NotebookNode = pm.execute_notebook(
+                        path,
+                        target,
+                        parameters=dict(job.parameters),
+                        kernel_name="python3",
+                        progress_bar=bar,
+                        execution_timeout=self.limits.cell_seconds,
+                        config=kernel,
+                    )
             except PapermillExecutionError as error:
                 fault = faults.failed(job.slug, error.cell_index, error.ename, error.evalue)
             except CellTimeoutError:
@@ -130,6 +140,27 @@ class KernelEngine:
             else:
                 return done, None
         return (nbformat.read(target, as_version=4) if target.exists() else None), fault
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Start kernels that import nothing from the working folder."""
+    safe = environment()
+    names = ("PYTHONSAFEPATH", "PYTHONPATH")
+    before = {name: os.environ.get(name) for name in names}
+    try:
+        _set({name: safe.get(name) for name in names})
+        yield
+    finally:
+        _set(before)
+
+
+def _set(values: dict[str, str | None]) -> None:
+    for name, value in values.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
 
 
 def _running(target: Path) -> int | None:

@@ -3,7 +3,7 @@
 papermill loads the notebook, injects the parameters, keeps the record and writes the file as ever;
 only the cells are run in a fork of a warm press instead of a kernel. The first call in a process
 starts a press that ends with it; others of the same user and the same sources use it while it is
-up. ``python -m routes.press`` keeps one up.
+up. ``python -P -m routes.press`` keeps one up.
 
 What papermill gives to its own engine is honoured: ``execution_timeout`` (seconds a cell; none by
 default), ``log_output``, ``stdout_file``, ``stderr_file``; ``run_seconds`` and ``memory_mb`` are

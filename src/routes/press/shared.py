@@ -21,13 +21,14 @@ from typing import TYPE_CHECKING, Any
 
 from routes.errors import PublicationError
 from routes.press.client import Line
-from routes.press.environment import environment
+from routes.press.environment import SAFE, environment
 from routes.press.processes import require_linux
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _AT_IMPORT = ("PYTHON", "MPL", "NUMBA", "ROUTES_", "IPY", "JUPYTER", "LC_", "LANG", "HOME", "TZ")
+_ASIDE = ("PYTHONSAFEPATH",)
 _PRIVATE = 0o700
 # Presses this process has started; kept, so that they are waited for when they have ended.
 _STARTED: list[subprocess.Popen[bytes]] = []
@@ -68,12 +69,18 @@ def fingerprint() -> str:
     for path in sorted(package.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(str(path.relative_to(package)).encode() + b"\0" + path.read_bytes())
-    about: list[Any] = [sys.executable, sys.version, str(data_dir()), data_hash(), sys.path]
-    for entry in sys.path:
+    # The press has no folder of a script or of work in front.
+    path = sys.path[0 if sys.flags.safe_path else 1 :]
+    about: list[Any] = [sys.executable, sys.version, str(data_dir()), data_hash(), path]
+    for entry in path:
         # Installing or removing a package changes the time of its folder.
         with contextlib.suppress(OSError):
             about.append(Path(entry).stat().st_mtime_ns if entry else None)
-    about += [item for item in sorted(os.environ.items()) if item[0].startswith(_AT_IMPORT)]
+    about += [
+        item
+        for item in sorted(os.environ.items())
+        if item[0].startswith(_AT_IMPORT) and item[0] not in _ASIDE
+    ]
     digest.update(repr(about).encode())
     return digest.hexdigest()[:32]
 
@@ -131,7 +138,7 @@ def _start(path: Path, owner: int) -> subprocess.Popen[bytes]:
         door.listen(64)
         return subprocess.Popen(  # noqa: S603 - our own interpreter
             [
-                *(sys.executable, "-m", "routes.press.server"),
+                *(sys.executable, *SAFE, "routes.press.server"),
                 *("socket", str(door.fileno()), str(path), str(owner)),
             ],
             stdin=subprocess.DEVNULL,
@@ -139,6 +146,7 @@ def _start(path: Path, owner: int) -> subprocess.Popen[bytes]:
             stderr=subprocess.DEVNULL,
             pass_fds=(door.fileno(),),
             env=environment(),
+            cwd="/",
         )
 
 

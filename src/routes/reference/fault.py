@@ -1,8 +1,10 @@
-"""One fault of a reference table."""
+"""One fault of a reference table, and the error that lists all of them."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from routes.errors import DataError
 
 
 class Fault(NamedTuple):
@@ -20,3 +22,14 @@ class Fault(NamedTuple):
         row = f" row {self.row}" if self.row is not None else ""
         column = f" column {self.column}" if self.column else ""
         return f"{self.table}{row}{column}: {self.fault}"
+
+
+def damaged(*faults: Fault) -> DataError:
+    """Return the one error that lists every fault."""
+    import pandas as pd  # noqa: PLC0415 - only who has something to say of a table needs it
+
+    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    return DataError(
+        f"{count} in the reference tables:\n  " + "\n  ".join(map(str, faults)),
+        pd.DataFrame([fault[:] for fault in faults], columns=list(Fault._fields)),
+    )

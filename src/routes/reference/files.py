@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from functools import cache
 from pathlib import Path
 
 from routes.errors import RoutesError
@@ -29,6 +27,11 @@ def _beside_package(name: str) -> Path:
         if place.is_dir():
             return place
     raise MissingFilesError(f"no folder {name!r} beside the package; reinstall opiate-routes")
+
+
+def shipped_data_dir() -> Path:
+    """Return the folder of the tables that came with the library."""
+    return _beside_package("data")
 
 
 def data_dir() -> Path:
@@ -102,18 +105,3 @@ def version() -> str:
     2
     """
     return __version__
-
-
-def data_hash() -> str:
-    """Return twelve hexadecimal digits that change whenever a byte of the tables does."""
-    return _hash_of(data_dir())
-
-
-@cache
-def _hash_of(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.*")):
-        if path.suffix in {".csv", ".json", ".geojson"}:
-            digest.update(path.name.encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]

@@ -7,14 +7,16 @@ validated when they are loaded.
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
 from functools import cache
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
-from routes.errors import ParameterError, RoutesError, unknown
+from routes.errors import DataError, ParameterError, RoutesError, unknown
 from routes.names import DRUGS, LONGEST_RADIUS_KM
 from routes.reference.files import data_dir
+from routes.reference.package import read_signed
 from routes.reference.tables import check_tables
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def column(table: str, *names: str) -> tuple[tuple[str, ...], ...]:
         path = data_dir() / f"{table}.csv"
         found = path.stat()
         return _columns(path, (found.st_mtime_ns, found.st_size), names)
-    except (OSError, UnicodeDecodeError, csv.Error, KeyError):
+    except (OSError, UnicodeDecodeError, csv.Error, KeyError, DataError):
         check_tables()
         raise
 
@@ -60,8 +62,9 @@ def _columns(
     state: tuple[int, int],  # noqa: ARG001 - part of the key of the cache: a changed file is read
     names: tuple[str, ...],
 ) -> tuple[tuple[str, ...], ...]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return tuple(tuple(row[name] or "" for name in names) for row in csv.DictReader(file))
+    text = read_signed(path.parent, path.name).decode("utf-8-sig")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    return tuple(tuple(row[name] or "" for name in names) for row in rows)
 
 
 def _ends(table: str, name: str) -> tuple[int, int]:

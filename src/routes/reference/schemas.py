@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandera.pandas as pa
 
+from routes.reference.reading import DTYPES
+
 if TYPE_CHECKING:
     import pandas as pd
-
-DTYPES = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
 
 
 def schema(resource: dict[str, Any]) -> pa.DataFrameSchema:

@@ -1,15 +1,28 @@
-"""Load the reference tables, all validated at once, every fault reported together."""
+"""Load the reference tables; tables of one's own all at once, every fault reported together.
+
+The shipped tables were validated when they were signed (``tools/datapackage.py``, and a test). Of
+these every signature is looked at, which takes milliseconds, and only the table asked for is read;
+pandera, which takes half a second to import, is not needed.
+"""
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from routes.errors import DataError, unknown
-from routes.reference.fault import Fault
+from routes.errors import unknown
+from routes.reference.fault import Fault, damaged
 from routes.reference.files import MissingFilesError, data_dir
 from routes.reference.memory import forget
+from routes.reference.package import (
+    SHIPPED,
+    forget_package,
+    package,
+    package_name,
+    read_and_check,
+    read_signed,
+    tabular,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +56,10 @@ def table(name: str) -> pd.DataFrame:
     >>> table("pillars").pillar.to_list()
     ['I', 'II', 'III', 'IV']
     """
-    tables = _load(data_dir())
+    folder = data_dir()
+    if package_name(folder) == SHIPPED:
+        return _signed(folder, name).copy()
+    tables = _load(folder)
     if name not in tables:
         raise unknown("table", name, tables)
     return tables[name].copy()
@@ -51,7 +67,7 @@ def table(name: str) -> pd.DataFrame:
 
 def descriptor() -> dict[str, Any]:
     """Return the data package descriptor: tables, fields, units, keys, sources."""
-    return _descriptor(data_dir())
+    return package(data_dir())
 
 
 def check_tables(folder: Path | None = None) -> None:
@@ -65,50 +81,60 @@ def check_tables(folder: Path | None = None) -> None:
 def forget_tables() -> None:
     """Forget what was loaded and worked out, after a table has been changed."""
     _load.cache_clear()
-    _descriptor.cache_clear()
+    _signed.cache_clear()
+    _held_to_signatures.cache_clear()
+    forget_package()
     forget()
 
 
 @cache
-def _descriptor(folder: Path) -> dict[str, Any]:
-    path = folder / "datapackage.json"
-    try:
-        package = json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        raise _damaged(Fault(path.name, error.lineno, "", f"not JSON: {error.msg}")) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise _damaged(Fault(path.name, None, "", f"not readable: {error}")) from error
-    try:
-        for resource in tabular(package):
-            schema_of = resource["schema"]["fields"]
-            assert resource["name"], resource["path"]  # noqa: S101 - any absence is one fault
-            assert all(field["name"] and field["type"] for field in schema_of)  # noqa: S101
-    except (AssertionError, AttributeError, KeyError, TypeError) as error:
-        fault = "no data package: every table needs a name, a path and a schema with fields"
-        raise _damaged(Fault(path.name, None, "", fault)) from error
-    return cast("dict[str, Any]", package)
+def _held_to_signatures(folder: Path) -> None:
+    faults = [
+        fault
+        for resource in tabular(package(folder))
+        for fault in read_and_check(folder, resource["path"])[1]
+    ]
+    if faults:
+        raise damaged(*faults)
 
 
-def tabular(package: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the resources of a package that are tables."""
-    return [r for r in package["resources"] if r.get("profile") == "tabular-data-resource"]
+@cache
+def _signed(folder: Path, name: str) -> pd.DataFrame:
+    from routes.reference.reading import read_rows, typed_rows  # noqa: PLC0415 - pandas
+
+    _held_to_signatures(folder)
+    resources = {resource["name"]: resource for resource in tabular(package(folder))}
+    if name not in resources:
+        raise unknown("table", name, resources)
+    path = resources[name]["path"]
+    frame, faults = read_rows(path, read_signed(folder, path))
+    if frame is None or faults:
+        raise damaged(*faults)
+    typed, unread = typed_rows(frame, resources[name])
+    if unread:
+        raise damaged(*unread.values())
+    return typed.reset_index(drop=True)
 
 
 @cache
 def _load(folder: Path) -> dict[str, pd.DataFrame]:
     # pandera takes two seconds to import: only a program that reads tables pays for it.
+    from routes.reference.reading import read_rows  # noqa: PLC0415
     from routes.reference.validation import (  # noqa: PLC0415
         conditional_key_faults,
         foreign_key_faults,
-        read_rows,
         validated,
     )
 
     faults: list[Fault] = []
     tables: dict[str, pd.DataFrame] = {}
-    resources = tabular(_descriptor(folder))
+    resources = tabular(package(folder))
     for resource in resources:
-        frame, unread = read_rows(folder / resource["path"])
+        content, unsigned = read_and_check(folder, resource["path"])
+        faults += unsigned
+        if content is None:
+            continue
+        frame, unread = read_rows(resource["path"], content)
         faults += unread
         if frame is not None:
             tables[resource["name"]], found = validated(frame, resource)
@@ -117,16 +143,5 @@ def _load(folder: Path) -> dict[str, pd.DataFrame]:
         faults += foreign_key_faults(resource, tables)
         faults += conditional_key_faults(resource, tables)
     if faults:
-        raise _damaged(*faults)
+        raise damaged(*faults)
     return {name: frame.reset_index(drop=True) for name, frame in tables.items()}
-
-
-def _damaged(*faults: Fault) -> DataError:
-    import pandas as pd  # noqa: PLC0415
-
-    lines = [str(fault) for fault in faults]
-    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    return DataError(
-        f"{count} in the reference tables:\n  " + "\n  ".join(lines),
-        pd.DataFrame([fault[:] for fault in faults], columns=list(Fault._fields)),
-    )

@@ -1,7 +1,8 @@
 """Annual totals: what States reported to UNODC as seized in a year.
 
 An absent figure is never read as zero. A country and year is *reported*, a *reported zero*,
-*not reported* or *outside the table*.
+*not reported* (an edition that is held whole has no figure), *outside the table* (no edition ever
+names it) or *not held here* (no edition that is held whole has the year: nothing is known).
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ import pandas as pd
 from routes.errors import unknown
 from routes.names import DRUGS
 from routes.reference import remembered, require_country, table
+from routes.reference.held import whole_years
 from routes.reference.limits import check_drugs, check_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-STATUSES = ("reported", "reported zero", "not reported", "outside the table")
+REPORTED = ("reported", "reported zero")
+NOT_HELD = "not held here"
+STATUSES = (*REPORTED, "not reported", "outside the table", NOT_HELD)
 
 
 @remembered
@@ -47,7 +51,8 @@ def annual_seizures(
     -------
     DataFrame
         Columns ``iso3``, ``year``, ``drug``, ``kg`` (as reported, purity unknown),
-        ``edition``, ``note``, ``confidence``. A figure that was not reported has no row.
+        ``edition``, ``note``, ``confidence``. A figure that was not reported has no row, nor has
+        one of a year that is not held here (`held_years`).
 
     Raises
     ------
@@ -127,6 +132,8 @@ def quantities(
     status[frame["kg"] == 0] = "reported zero"
     status[frame["kg"].isna()] = "not reported"
     status[~wanted.get_level_values("iso3").isin(everyone)] = "outside the table"
+    known = wanted.get_level_values("year").isin(whole_years(edition))
+    status[frame["kg"].isna().to_numpy() & ~known] = NOT_HELD
     frame.insert(1, "status", status)
     return frame
 

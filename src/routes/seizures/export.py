@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-import geopandas as gpd
 import pandas as pd
 
 from routes.errors import RoutesError
@@ -50,6 +49,8 @@ def write_clean(file: SeizureFile, folder: Path) -> list[Path]:
 
 
 def _written(file: SeizureFile, folder: Path) -> list[Path]:
+    import geopandas as gpd  # noqa: PLC0415 - only who writes points pays for it
+
     folder.mkdir(parents=True, exist_ok=True)
     stem = file.path.name.split(".")[0] or "seizures"
     table, parquet = folder / f"{stem}-clean.csv", folder / f"{stem}-clean.parquet"

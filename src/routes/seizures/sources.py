@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from routes.errors import unknown
 from routes.reference import table
+from routes.seizures.annual import annual_seizures
 
 LATEST = "latest"
 
 
 def annual_source(edition: str = LATEST) -> str:
-    """Return the source line of annual totals: each edition, its table and its years.
+    """Return the source line of annual totals: each edition, its table and the years used.
 
     Parameters
     ----------
@@ -31,12 +32,13 @@ def annual_source(edition: str = LATEST) -> str:
     True
     """
     rows = table("editions").sort_values("vintage")
-    if edition != LATEST:
-        if edition not in set(rows["edition"]):
-            raise unknown("edition", edition, [*rows["edition"], LATEST])
-        rows = rows.iloc[: [*rows["edition"]].index(edition) + 1]
+    if edition != LATEST and edition not in set(rows["edition"]):
+        raise unknown("edition", edition, [*rows["edition"], LATEST])
+    used = annual_seizures(edition=None if edition == LATEST else edition)
+    years = used.groupby("edition")["year"].agg(["min", "max"])
+    rows = rows.set_index("edition").join(years, how="inner")
     return "; ".join(
         f"{row.title}, {row.table} "
-        f"({'–'.join(str(year) for year in dict.fromkeys([row.first_year, row.last_year]))})"
+        f"({'–'.join(str(year) for year in dict.fromkeys([row.min, row.max]))})"
         for row in rows.itertuples()
     )

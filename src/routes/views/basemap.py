@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
-from routes.reference import data_dir
+from routes.reference import data_dir, read_signed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +34,7 @@ def boundaries() -> gpd.GeoDataFrame:
 
 @cache
 def _layer(folder: Path, name: str) -> gpd.GeoDataFrame:
+    read_signed(folder, f"{name}.geojson")
     return gpd.read_file(folder / f"{name}.geojson")
 
 

@@ -75,7 +75,7 @@ def plot_trend(
     Returns
     -------
     Axes
-        A year without a report has no bar and says so.
+        A year without a report has no bar and says so; so does one that is not held here.
     """
     ax = ax or canvas(8.6, 3.9)
     years = by_drug.index.to_numpy(dtype=int)
@@ -92,7 +92,8 @@ def plot_trend(
         bottom = bottom + height
     ax.set_ylim(0, (bottom.max() or 1) * 1.16)
     _plain(ax)
-    _name_bars(ax, by_drug, years, bottom, wording)
+    not_held = years[_not_held(totals)]
+    _name_bars(ax, by_drug, years, bottom, wording, not_held=not_held)
     if len(by_drug.columns) > 1:
         _key(ax, by_drug.columns, wording)
     top = ax.get_ylim()[1]
@@ -118,10 +119,21 @@ def _ban(ax: Axes, years: np.ndarray, wording: Wording) -> None:
 
 
 def _name_bars(
-    ax: Axes, by_drug: pd.DataFrame, years: np.ndarray, height: np.ndarray, wording: Wording
+    ax: Axes,
+    by_drug: pd.DataFrame,
+    years: np.ndarray,
+    height: np.ndarray,
+    wording: Wording,
+    *,
+    not_held: np.ndarray,
 ) -> None:
     unreported = by_drug.isna().all(axis=1).to_numpy()
-    for year in years[unreported]:
+    for year in not_held:
+        ax.text(
+            year, ax.get_ylim()[1] / 2, wording.say("countries.not_held"), ha="center", va="center",
+            rotation=90, fontsize=9.5, color=SOFT_INK, gid="mark-not-held",
+        )  # fmt: skip
+    for year in np.setdiff1d(years[unreported], not_held):
         # A gap, not a bar of nothing: hatched from top to bottom.
         ax.fill_between(
             [year - 0.38, year + 0.38], 0, 1, transform=ax.get_xaxis_transform(), facecolor="none",
@@ -145,6 +157,14 @@ def _name_bars(
         )
 
 
+def _not_held(totals: pd.DataFrame) -> np.ndarray:
+    """Return the years without a figure of which the tables hold nothing of some State."""
+    if "not_held" not in totals:
+        return np.zeros(len(totals), dtype=bool)
+    absent: np.ndarray = (totals["kg"].isna() & (totals["not_held"] != "")).to_numpy(dtype=bool)
+    return absent
+
+
 def _key(ax: Axes, drugs: pd.Index, wording: Wording) -> None:
     offset = 0
     for drug in drugs:
@@ -157,11 +177,16 @@ def _key(ax: Axes, drugs: pd.Index, wording: Wording) -> None:
         offset += 8 * len(word) + 28
 
 
+def _count(number: float) -> str:
+    return "–" if np.isnan(number) else f"{int(number)}"
+
+
 def _reporting_row(ax: Axes, years: np.ndarray, totals: pd.DataFrame, wording: Wording) -> None:
     states = int(totals["states"].max())
-    for year, reporting in zip(years, totals["states_reporting"], strict=True):
+    counts = totals["states_reporting"].mask(_not_held(totals))
+    for year, reporting in zip(years, counts, strict=True):
         ax.text(
-            year, -0.115, f"{int(reporting)}", transform=ax.get_xaxis_transform(), ha="center",
+            year, -0.115, _count(reporting), transform=ax.get_xaxis_transform(), ha="center",
             va="top", fontsize=9.5, color=INK if reporting == states else NOTE,
             weight="normal" if reporting == states else "bold",
         )  # fmt: skip
@@ -177,6 +202,7 @@ def plot_shares(
     wording: Wording,
     highlight: str | None = None,
     ranges: pd.DataFrame | None = None,
+    not_held: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw the share of each route, year by year, as directly labelled lines.
@@ -191,6 +217,8 @@ def plot_shares(
     ranges : DataFrame, optional
         As `sensitivity` returns it: the range of the highlighted route is a light band behind
         the lines; a year without a report has none.
+    not_held : bool
+        Whether the last year is one of which the tables hold nothing.
     ax : Axes, optional
 
     Returns
@@ -229,7 +257,8 @@ def plot_shares(
         title, end = wording.say(f"route.{name}.title"), float(line["share"].iloc[-1])
         named = f"{title} {wording.per_cent(end)}"
         if np.isnan(end):
-            named, end = wording.say("shares.unreported", route=title), 0.0
+            key = "shares.not_held" if not_held else "shares.unreported"
+            named, end = wording.say(key, route=title), 0.0
         labels.append((end, named, colour, "bold" if strong else "normal"))
     _plain(ax)
     top = max(10.0, float(np.nanmax([*heights, 0.0])) * 1.08)

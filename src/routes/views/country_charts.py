@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from routes.views.charts import RC
-from routes.views.map_pieces import HALO
+from routes.views.labels import HALO
 from routes.views.style import DRUG_COLOURS, HATCH, RULE, SOFT_INK
 from routes.views.wording import KG_PER_TON
 
@@ -56,7 +56,8 @@ def plot_reported(
     Returns
     -------
     Axes
-        A year not reported is hatched from top to bottom; a reported zero is a 0 on the line.
+        A year not reported is hatched from top to bottom, one not held here is empty; a reported
+        zero is a 0 on the line.
         Artists carry the group ids ``mark-reported``, ``mark-zero`` and ``mark-unreported``, which
         become classes of the SVG.
     """
@@ -64,7 +65,7 @@ def plot_reported(
     years = reported.index.to_numpy(dtype=int)
     kg = reported["kg"] / scale_of(reported["kg"])
     top = float(kg.max()) * 1.2 if kg.max() > 0 else 1.0
-    missing = kg.isna().to_numpy()
+    missing = (kg.isna() & (reported.get("status") != "not held here")).to_numpy()
     with mpl.rc_context(RC):
         hatched = ax.bar(
             years[missing], top, 0.9, facecolor="none", edgecolor=HATCH, hatch="////", linewidth=0

@@ -165,7 +165,7 @@ def plot_lines_within(
         here = here[here.within(plate.view)]
         plate.ax.plot(
             here.geometry.x, here.geometry.y, linestyle="none", marker="s", color=POST,
-            markeredgecolor="white", markersize=7, gid="posts", zorder=8,
+            markeredgecolor="white", markersize=7, gid="posts", zorder=6.5,
         )  # fmt: skip
     _towns(plate, iso3)
     _country_names(plate, members, except_for=iso3)

@@ -50,7 +50,9 @@ def figures_table(annual: pd.DataFrame, *, caption: str, wording: Wording) -> st
 
 def _kilograms(figure: pd.Series, wording: Wording) -> str:
     if pd.isna(figure["kg"]):
-        return _absent("reporting.legend_unreported", wording)
+        held = figure.get("status") != "not held here"
+        key = "reporting.legend_unreported" if held else "reporting.legend_not_held"
+        return _absent(key, wording)
     if figure["kg"] == 0:
         return escape(wording.say("sheet.figures.zero"))
     return wording.kg(figure["kg"])

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
+from routes.views.extent import MARGIN_M
 from routes.views.map_pieces import (
-    MARGIN_M,
     POINTS_PER_PIXEL,
     country_name,
     fill,
     lines,
     measure,
-    places,
     projected,
     seas,
     sheet,
     stroke,
 )
+from routes.views.place_marks import places
 from routes.views.style import (
     AREA_DASHES,
     CIRCLE,
@@ -62,8 +62,9 @@ def plot_coverage_map(layers: CoverageLayers, *, wording: Wording, ax: Axes | No
         and ``meetings``, which become ids of the SVG.
     """
     base = layers.base
-    ax, crs, view = sheet(base, ax)
+    ax, crs, view, labels = sheet(base, ax)
     fill(ax, projected(base.context, crs, view), LAND, gid="context")
+    places(ax, base, crs, view, labels)
     shapes = projected(base.countries, crs, view)
     for reach, colour in REACH_COLOURS.items():
         hatched = reach in GAP_INK
@@ -74,7 +75,7 @@ def plot_coverage_map(layers: CoverageLayers, *, wording: Wording, ax: Axes | No
     inner = view.buffer(-MARGIN_M / 4, join_style="mitre")
     named = shapes.set_geometry(shapes.geometry.make_valid().intersection(inner))
     for row in named[~named.geometry.is_empty].itertuples():
-        country_name(ax, row.name, row.geometry, dark=False)
+        country_name(labels, row.name, row.geometry, dark=False)
     stretches = projected(layers.stretches, crs, view)
     stroke(ax, stretches, GAP_BAND, BAND, None, gid="stretches-band", zorder=2.5)
     stroke(ax, stretches, GAP_TICK, BAND, TICKS, gid="stretches", zorder=2.6)
@@ -86,9 +87,8 @@ def plot_coverage_map(layers: CoverageLayers, *, wording: Wording, ax: Axes | No
             outlines = rows.to_crs(crs).set_geometry(rows.to_crs(crs).boundary)
             stroke(ax, outlines, "white", 3.4, None, gid=f"area-casing-{rank}", zorder=4.6)
             stroke(ax, outlines, INK, 2.0, dash, gid=f"area-{rank}", zorder=4.7)
-    seas(ax, crs, view, wording)
+    seas(labels, crs, view, wording)
     measure(ax, wording)
-    places(ax, base, crs, view)
     return ax
 
 

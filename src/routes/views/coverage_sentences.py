@@ -292,12 +292,13 @@ def _with_unit(row: object, wording: Wording) -> str:
 
 
 def not_reported(states: pd.DataFrame, *, year: int, wording: Wording) -> list[str]:
-    """Name the counted States that did not report for the year, and those outside the table."""
+    """Name the counted States without a figure of the year, by the kind of absence."""
     rows = states[states["counted"]]
     said = []
     for status, key in (
         ("not reported", "headline.missing"),
         ("outside the table", "coverage.outside_table"),
+        ("not held here", "headline.not_held_states"),
     ):
         names = [wording.country(str(code)) for code in rows.index[rows["status"] == status]]
         if names:

@@ -120,13 +120,14 @@ def _kilograms(ax: Axes, x: int, state: Any, wording: Wording) -> None:
     if status == "reported zero":
         ax.text(x, LOWEST_KG * 1.3, wording.number(0), ha="center", va="bottom", fontsize=8)
         return
-    unreported = status == "not reported"
+    unreported, unheld = status == "not reported", status == "not held here"
     field = Rectangle(
         (x - HALF, LOWEST_KG), 2 * HALF, 2.5 * LOWEST_KG, linewidth=0.6,
-        facecolor=NO if unreported else OUTSIDE, edgecolor=UNKNOWN,
-        hatch="//////" if unreported else None,
+        facecolor=OUTSIDE if status == "outside the table" else NO, edgecolor=UNKNOWN,
+        hatch="//////" if unreported else "..." if unheld else None,
     )  # fmt: skip
-    field.set_gid(f"{'unreported' if unreported else 'outside'}-{code}")
+    kind = "unreported" if unreported else "not-held" if unheld else "outside"
+    field.set_gid(f"{kind}-{code}")
     _add(ax, field)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from routes.views.web_pieces import (
+    Sources,
     boundaries,
     context,
     group,
@@ -13,6 +14,7 @@ from routes.views.web_pieces import (
     live_map,
     marks,
     names,
+    rings,
     seas,
     shape_of,
     simplified,
@@ -44,25 +46,21 @@ def coverage_web_map(layers: CoverageLayers, *, wording: Wording, title: str = "
         the network.
     """
     base, say = layers.base, wording.say
-    sources = list(dict.fromkeys([*base.meetings["source"], *base.posts["source"]]))
+    sources = Sources()
     groups = [
         context(base),
         _states(layers, wording),
         boundaries(base, wording),
         *_stretches(layers, wording),
         legs(base, wording),
-        _circles(layers, wording),
+        rings(layers.circles, wording, _RING),
         *_areas(layers, wording),
         names(base),
         seas(base, wording),
-        marks(_sourced(base.meetings, sources), "meeting", say("map.layer.meetings")),
-        marks(_sourced(base.posts, sources), "post", say("map.layer.posts")),
+        marks(base.held, "meeting", say("map.layer.meetings"), sources=sources),
+        marks(base.posts, "post", say("map.layer.posts"), sources=sources),
     ]
     return live_map(base, groups, title=title, wording=wording, sources=sources)
-
-
-def _sourced(places: Any, sources: list[str]) -> Any:
-    return places.assign(source_at=[sources.index(source) for source in places["source"]])
 
 
 def _states(layers: CoverageLayers, wording: Wording) -> dict[str, Any]:
@@ -97,24 +95,12 @@ def _areas(layers: CoverageLayers, wording: Wording) -> list[dict[str, Any]]:
         rows = layers.areas[layers.areas["rank"].isin(ranks)]
         if rows.empty:
             continue
-        rings = rows.set_geometry(rows.boundary)
+        outlines = rows.set_geometry(rows.boundary)
         items = [
             item("", [row.tip], at=shape_of(shape))
             for row, shape in zip(
-                rings.itertuples(index=False), simplified(rings, _RING), strict=True
+                outlines.itertuples(index=False), simplified(outlines, _RING), strict=True
             )
         ]
         made.append(group("line", css, wording.say(name)) | {"items": items})
     return made
-
-
-def _circles(layers: CoverageLayers, wording: Wording) -> dict[str, Any]:
-    made = group("line", "circle", wording.say("map.layer.circles"))
-    if layers.circles.empty:
-        return made
-    rings = layers.circles.set_geometry(layers.circles.boundary)
-    items = [
-        item(row.label, [row.tip], at=shape_of(shape))
-        for row, shape in zip(rings.itertuples(index=False), simplified(rings, _RING), strict=True)
-    ]
-    return made | {"items": items}

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import shapely
 
 from routes.views.lettering import BOLD, ems, wrapped
-from routes.views.map_pieces import HALO
 from routes.views.style import INK
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+# Text of these groups gets a halo by the style sheet of the SVG and stays text.
+HALO, DARK_HALO = "halo-light", "halo-dark"
 # Height of a line as a part of the size of the type.
 LINE = 1.2
 WRAPPED = 16
@@ -76,22 +77,43 @@ class Labels:
                 return True
         return False
 
-    def inside(self, shape: shapely.Polygon, text: str, *, size: float, colour: str = INK) -> bool:
-        """Write a label within a shape, if it fits there."""
+    def inside(
+        self, shape: shapely.Polygon, text: str, *, size: float, colour: str = INK,
+        gid: str = HALO, room: float = 0.95,
+    ) -> bool:  # fmt: skip
+        """Write a label within a shape, if it fits there: into `room` of its width and height."""
         lines = wrapped(text, WRAPPED)
         at = shapely.point_on_surface(shape)
-        width = max(map(ems, lines)) * size / self.scale
         height = len(lines) * LINE * size / self.scale
-        box = shapely.box(at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2)
         west, south, east, north = shape.bounds
-        fits = width < 0.95 * (east - west) and height < 0.95 * (north - south)
-        if not fits or not self._take(box):
+        if self._wide(lines, size) >= room * (east - west) or height >= 0.95 * (north - south):
+            return False
+        # Where a mark lies, a line or two higher or lower.
+        for shift in (0, 1, -1, 2, -2):
+            moved = shapely.Point(at.x, at.y + shift * LINE * size / self.scale)
+            if shape.contains(moved) and self.at(
+                moved, "\n".join(lines), size=size, colour=colour, gid=gid
+            ):
+                return True
+        return False
+
+    def at(
+        self, at: shapely.Point, text: str, *, size: float, colour: str = INK,
+        gid: str | None = None, style: str = "normal",
+    ) -> bool:  # fmt: skip
+        """Write a label at a point, if there is room."""
+        lines = text.split("\n")
+        half, high = self._wide(lines, size) / 2, len(lines) * LINE * size / self.scale / 2
+        if not self._take(shapely.box(at.x - half, at.y - high, at.x + half, at.y + high)):
             return False
         self.ax.text(
-            at.x, at.y, "\n".join(lines), fontsize=size, color=colour, ha="center", va="center",
-            zorder=9, gid=HALO,
+            at.x, at.y, text, fontsize=size, color=colour, ha="center", va="center", zorder=9,
+            gid=gid, style=style,
         )  # fmt: skip
         return True
+
+    def _wide(self, lines: list[str], size: float) -> float:
+        return max(map(ems, lines)) * size / self.scale
 
     def _moved(self, west: float, south: float, width: float, height: float) -> tuple[float, float]:
         """Return how far a box must move to lie on the map, at most half of itself."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
@@ -11,8 +11,9 @@ import shapely
 
 from routes.seizures import seizures_by_place
 from routes.views import basemap
+from routes.views.extent import in_view
+from routes.views.place_layers import ALWAYS, held_layer, meeting_layer, post_layer
 from routes.views.style import FRAMES, class_of
-from routes.views.timeline import PILLAR_ROWS, rows_of
 
 if TYPE_CHECKING:
     from routes.network import Route
@@ -39,8 +40,11 @@ class MapLayers:
         ``kg`` and ``status`` of every country and year, indexed by ``iso3`` and ``year``.
     dated : GeoDataFrame
         As ``events``, one row per place and ``year``, of every year of ``history``.
-    by_pillar : GeoDataFrame
-        As ``meetings``, one row per place and row of the timeline (``pillar``).
+    held : GeoDataFrame
+        As `held_layer` returns it: one row a meeting and row of the timeline (``pillar``).
+    lists : GeoDataFrame
+        As ``posts``, those of every list of posts that answers for a year of ``history``, with the
+        ``first`` and ``last`` of these years.
     circles : GeoDataFrame
         Circles of reach around posts, ``label`` and ``tip``.
     """
@@ -56,8 +60,23 @@ class MapLayers:
     events: gpd.GeoDataFrame
     history: pd.DataFrame
     dated: gpd.GeoDataFrame
-    by_pillar: gpd.GeoDataFrame
+    held: gpd.GeoDataFrame
+    lists: gpd.GeoDataFrame
     circles: gpd.GeoDataFrame
+
+    @property
+    def largest(self) -> float:
+        """Kilograms of the largest circle of seizures of any year: the scale of all of them."""
+        every = pd.concat([self.dated["kilograms"], self.events["kilograms"]])
+        return float(every.max()) if len(every) else 0.0
+
+    def marked(self, year: int) -> tuple[int, int]:
+        """Return how many posts and meeting places the map shows at first for a year."""
+        posts, held = (
+            rows[(rows["first"] <= year) & (year <= rows["last"])]
+            for rows in (self.lists, self.held)
+        )
+        return int(in_view(self, posts).sum()), held[in_view(self, held)]["label"].nunique()
 
 
 def map_layers(
@@ -69,6 +88,7 @@ def map_layers(
     wording: Wording,
     events: pd.DataFrame | None = None,
     circles: gpd.GeoDataFrame | None = None,
+    lists: gpd.GeoDataFrame | None = None,
 ) -> MapLayers:
     """Return the layers of a route's map for the last of the years given.
 
@@ -86,8 +106,12 @@ def map_layers(
         Events by place, as `aggregated` returns them, already of this route and drugs.
     circles : GeoDataFrame, optional
         As `reach_circles` returns it, for the layer of what posts reach.
+    lists : GeoDataFrame, optional
+        As `posts`, those of every year, with the years ``first`` to ``last`` for which their list
+        answers; by default those given answer for all years.
     """
     year = int(seized.index.get_level_values("year").max())
+    every = posts.assign(first=0, last=ALWAYS) if lists is None else lists
     figures = seized.xs(year, level="year")
     known = seizures_by_place(years=[]) if events is None else events
     dated = event_layer(known, wording=wording)
@@ -109,7 +133,8 @@ def map_layers(
         events=event_layer(known[known["year"] == year], wording=wording),
         history=seized[["kg", "status"]],
         dated=dated,
-        by_pillar=pillar_layer(meetings, wording=wording),
+        held=held_layer(meetings, wording=wording),
+        lists=post_layer(every, wording=wording),
         circles=_circles(circles, wording),
     )
 
@@ -136,6 +161,7 @@ def _country_tip(kg: float, status: str, year: int, wording: Wording) -> str:
         "reported zero": "map.tip.zero",
         "not reported": "map.tip.unreported",
         "outside the table": "map.tip.outside",
+        "not held here": "map.tip.not_held",
     }[status]
     return wording.say(key, year=year)
 
@@ -157,76 +183,6 @@ def _legs(route: Route, wording: Wording) -> gpd.GeoDataFrame:
         for leg in legs.itertuples()
     ]
     return legs
-
-
-def post_layer(posts: gpd.GeoDataFrame, *, wording: Wording) -> gpd.GeoDataFrame:
-    """Return liaison posts as places with what a reader is told of them."""
-    frame = posts.copy()
-    frame["label"] = [wording.text("place", city) for city in frame["city"]]
-    frame["tip"] = [
-        wording.say(
-            "map.tip.post",
-            role=wording.text("role", row.role),
-            status=wording.say(f"status.{row.status}"),
-            year=row.year,
-        )
-        for row in frame.itertuples()
-    ]
-    frame["serves"] = [_served(row.serves, wording) for row in frame.itertuples()]
-    return frame[["label", "tip", "serves", "source", "geometry"]]
-
-
-def _served(codes: object, wording: Wording) -> str:
-    if pd.isna(codes):
-        return ""
-    states = wording.listed(wording.country(code) for code in str(codes).split(";"))
-    return wording.say("map.tip.serves", states=states)
-
-
-def meeting_layer(meetings: gpd.GeoDataFrame, *, wording: Wording) -> gpd.GeoDataFrame:
-    """Return the places of meetings, each with all that were held there."""
-    # A virtual meeting, or one whose place is unknown, has no point and is not drawn.
-    placed = meetings[meetings.geometry.notna() & meetings["city"].notna()]
-    by_city: dict[str, list[Any]] = {}
-    for row in placed.itertuples():
-        by_city.setdefault(row.city, []).append(row)
-    tips = {
-        city: "\n".join(
-            wording.say(
-                "meetings.tip",
-                date=wording.span(row.date_start, row.date_end),
-                title=wording.text("meeting", row.title),
-            )
-            for row in rows
-        )
-        for city, rows in by_city.items()
-    }
-    frame = pd.DataFrame(
-        {
-            "label": [wording.text("place", city) for city in by_city],
-            "tip": list(tips.values()),
-            "source": [
-                "; ".join(dict.fromkeys(row.source for row in rows)) for rows in by_city.values()
-            ],
-        }
-    )
-    points = [rows[0].geometry for rows in by_city.values()]
-    return gpd.GeoDataFrame(frame, geometry=points, crs=placed.crs)
-
-
-def pillar_layer(meetings: gpd.GeoDataFrame, *, wording: Wording) -> gpd.GeoDataFrame:
-    """Return the places of meetings, those of each row of the timeline (``pillar``) apart."""
-    placed = meetings[meetings.geometry.notna()]
-    rows = [rows_of(meeting) for meeting in placed.itertuples()]
-    apart = placed.assign(pillar=rows).explode("pillar")
-    parts = [
-        meeting_layer(apart[apart["pillar"] == pillar], wording=wording).assign(pillar=pillar)
-        for pillar in PILLAR_ROWS
-        if (apart["pillar"] == pillar).any()
-    ]
-    if not parts:
-        return meeting_layer(placed, wording=wording).assign(pillar="")
-    return gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=placed.crs)
 
 
 def _circles(circles: gpd.GeoDataFrame | None, wording: Wording) -> gpd.GeoDataFrame:

@@ -96,7 +96,7 @@ def news_of(
     countries : GeoDataFrame
         As `country_layer` returns them; shapes are not sent again.
     places : mapping
-        ``events``, ``meetings``, ``posts`` as the functions of the layers return them.
+        ``events``, ``meetings`` (one row each, as `held_layer` returns them) and ``posts``.
     route : str
         The map of another route does not listen.
     shown : iterable of str

@@ -11,16 +11,15 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from routes.views.charts import canvas
-from routes.views.lettering import BOLD, ems, wrapped
+from routes.views.extent import projection, view_of
+from routes.views.labels import DARK_HALO, HALO, Labels
 from routes.views.style import (
     BOUNDARY_DASHES,
     FRAMES,
     HATCH,
     INK,
     LINE_WEIGHTS,
-    MEETING,
     MODE_DASHES,
-    POST,
     ROUTE_COLOURS,
     SEA,
     SEA_INK,
@@ -31,13 +30,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from routes.views.layers import MapLayers
-    from routes.views.style import Frame
     from routes.views.wording import Wording
 
 # Parts of the width of the map: what is finer cannot be seen.
 SIMPLIFY = 1 / 2000
 SMALLEST = 1 / 500
-MARGIN_M = 300_000
 # Width of the map in points of type.
 WIDE = 9.2 * 72
 POINTS_PER_PIXEL = 0.6
@@ -51,15 +48,12 @@ SEAS = {
     "sea.arabian": (63.5, 15.5),
     "sea.indian": (76.0, -12.0),
 }
-# Text of these groups gets a halo by the style sheet of the SVG and stays text.
-HALO, DARK_HALO = "halo-light", "halo-dark"
 
 
-def sheet(layers: MapLayers, ax: Axes | None) -> tuple[Axes, str, shapely.Polygon]:
-    """Return axes that hold the frame of a route, the projection, and the view in metres."""
-    frame = FRAMES[layers.route]
-    crs = projection(frame)
-    view = view_of(layers, frame, crs)
+def sheet(layers: MapLayers, ax: Axes | None) -> tuple[Axes, str, shapely.Polygon, Labels]:
+    """Return axes that hold the frame of a route, projection, view in metres, and its labels."""
+    crs = projection(FRAMES[layers.route])
+    view = view_of(layers, crs)
     west, south, east, north = view.bounds
     inches = WIDE / 72
     ax = ax or canvas(inches, inches * (north - south) / (east - west) + 0.1)
@@ -71,26 +65,7 @@ def sheet(layers: MapLayers, ax: Axes | None) -> tuple[Axes, str, shapely.Polygo
             zorder=9,
         )
     )  # fmt: skip
-    return ax, crs, view
-
-
-def projection(frame: Frame) -> str:
-    """Return the equal-area projection of a frame."""
-    lon, lat = frame.centre
-    return f"+proj=laea +lon_0={lon} +lat_0={lat} +datum=WGS84 +units=m"
-
-
-def view_of(layers: MapLayers, frame: Frame, crs: str) -> shapely.Polygon:
-    """Return the box, in metres, around the ends of the legs that the frame holds."""
-    ends = gpd.GeoSeries(
-        shapely.points(shapely.get_coordinates(layers.legs.geometry.to_numpy())), crs="EPSG:4326"
-    )
-    held = ends[ends.within(shapely.box(frame.west, frame.south, frame.east, frame.north))]
-    west, south, east, north = map(float, held.to_crs(crs).total_bounds)
-    view: shapely.Polygon = shapely.box(
-        west - MARGIN_M, south - MARGIN_M, east + MARGIN_M, north + MARGIN_M
-    )
-    return view
+    return ax, crs, view, Labels(ax, points_per_unit=WIDE / (east - west))
 
 
 def projected(frame: gpd.GeoDataFrame, crs: str, view: shapely.Polygon) -> gpd.GeoDataFrame:
@@ -147,20 +122,13 @@ def stroke(
         ax.add_artist(patch)
 
 
-def country_name(ax: Axes, name: str, geometry: shapely.Geometry, *, dark: bool) -> None:
-    """Write the name of a country where it fits."""
-    parts = shapely.get_parts(geometry)
-    body = max(parts, key=shapely.area)
-    at = shapely.point_on_surface(body)
-    west, _, east, _ = body.bounds
-    lines = wrapped(name, 14)
-    left, right = ax.get_xlim()
-    metres = max(map(ems, lines)) * 7.5 * (right - left) / WIDE
-    if metres < 0.7 * (east - west):
-        ax.text(
-            at.x, at.y, "\n".join(lines), fontsize=7.5, ha="center", va="center", zorder=5,
-            color="white" if dark else INK, gid=DARK_HALO if dark else HALO,
-        )  # fmt: skip
+def country_name(labels: Labels, name: str, geometry: shapely.Geometry, *, dark: bool) -> None:
+    """Write the name of a country where it fits and hides no mark."""
+    body = max(shapely.get_parts(geometry), key=shapely.area)
+    labels.inside(
+        body, name, size=7.5, colour="white" if dark else INK, gid=DARK_HALO if dark else HALO,
+        room=0.7,
+    )  # fmt: skip
 
 
 def lines(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon) -> None:
@@ -207,40 +175,10 @@ def measure(ax: Axes, wording: Wording) -> None:
     )  # fmt: skip
 
 
-def seas(ax: Axes, crs: str, view: shapely.Polygon, wording: Wording) -> None:
-    """Name the seas in view."""
+def seas(labels: Labels, crs: str, view: shapely.Polygon, wording: Wording) -> None:
+    """Name the seas in view, where no mark is hidden."""
     points = gpd.GeoSeries.from_xy(*zip(*SEAS.values(), strict=True), crs="EPSG:4326").to_crs(crs)
     for key, point in zip(SEAS, points, strict=True):
         if view.contains(point):
             name = wording.say(f"map.{key}").replace(" ", "\n")
-            ax.text(point.x, point.y, name, style="italic", fontsize=8, color=SEA_INK,
-                    ha="center", va="center", zorder=3)  # fmt: skip
-
-
-def places(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon) -> None:
-    """Mark and name posts and meeting places."""
-    posts, meetings = (
-        points[points.within(view)]
-        for points in (layers.posts.to_crs(crs), layers.meetings.to_crs(crs))
-    )
-    both = meetings["label"].isin(posts["label"])
-    # Where a post and meetings share a city the larger mark of the meetings shows behind.
-    ax.plot(
-        meetings.geometry.x, meetings.geometry.y, linestyle="none", marker="D", color=MEETING,
-        markeredgecolor="white", markersize=8.5, gid="meetings", zorder=6,
-    )  # fmt: skip
-    ax.plot(
-        posts.geometry.x, posts.geometry.y, linestyle="none", marker="s", color=POST,
-        markeredgecolor="white", markersize=6.5, gid="posts", zorder=7,
-    )  # fmt: skip
-    left, right = ax.get_xlim()
-    for marked, colour in ((posts, POST), (meetings[~both], MEETING)):
-        for label, point in zip(marked["label"], marked.geometry, strict=True):
-            # To the left of its mark where it would leave the map.
-            metres = (6 + BOLD * ems(label) * 9) * (right - left) / WIDE
-            side = -1 if point.x + metres > right else 1
-            ax.annotate(
-                label, (point.x, point.y), xytext=(6 * side, 5), textcoords="offset points",
-                fontsize=9, color=colour, weight="bold", zorder=8, gid=HALO,
-                ha="left" if side > 0 else "right",
-            )  # fmt: skip
+            labels.at(point, name, size=8, colour=SEA_INK, style="italic")

@@ -36,7 +36,8 @@ def country_multiples(along: pd.DataFrame, *, colour: str, wording: Wording) -> 
     Returns
     -------
     str
-        HTML. Bars start at zero; a year not reported is hatched, a reported zero is a line; the
+        HTML. Bars start at zero; a year not reported is hatched, one not held here is empty, a
+        reported zero is a line; the
         ban of April 2022 is marked. Each chart says in words what it shows.
     """
     items = []
@@ -46,10 +47,10 @@ def country_multiples(along: pd.DataFrame, *, colour: str, wording: Wording) -> 
             continue
         name = wording.country(str(code))
         said = sentence(rows, name, wording)
-        chart = _chart(rows["kg"], colour, said)
+        chart = _chart(rows, colour, said)
         items.append(
             f"<li><b>{escape(name)}</b>"
-            f'<span class="soft">{escape(_ends(rows["kg"], wording))}</span>{chart}</li>'
+            f'<span class="soft">{escape(_ends(rows, wording))}</span>{chart}</li>'
         )
     return f'<ul class="smalls">{"".join(items)}</ul>'
 
@@ -81,21 +82,25 @@ def sentence(rows: pd.DataFrame, name: str, wording: Wording) -> str:
     )
 
 
-def _ends(kg: pd.Series, wording: Wording) -> str:
-    known = kg.dropna()
+def _ends(rows: pd.DataFrame, wording: Wording) -> str:
+    known = rows["kg"].dropna()
     if known.empty:
-        return wording.say("countries.unreported")
+        held = (rows["status"] != "not held here").any()
+        return wording.say("countries.unreported" if held else "countries.not_held")
     peak = int(known.idxmax())
     return wording.say("multiples.peak", kg=wording.kg(known.max()), year=peak)
 
 
-def _chart(kg: pd.Series, colour: str, said: str) -> str:
+def _chart(rows: pd.DataFrame, colour: str, said: str) -> str:
+    kg = rows["kg"]
     years = kg.index.to_numpy(dtype=int)
     step = _WIDTH / max(len(years), 6)
     top = kg.max() if kg.max() > 0 else 1.0
     bars, gaps = [], []
     for place, value in enumerate(kg):
         x, wide = place * step + _GAP / 2, step - _GAP
+        if rows["status"].iloc[place] == "not held here":
+            continue
         if pd.isna(value):
             gaps.append(f"M{x:.1f} 0h{wide:.1f}v{_HEIGHT}h-{wide:.1f}z")
             continue

@@ -1,8 +1,8 @@
 """A folium map that needs no network and runs no script but ours.
 
-Leaflet, a style sheet and one script of ours go into the document, and the layers as a block of
-JSON. Nothing of the data is ever part of a script, so the scripts are the same for every map: a
-Content-Security-Policy names them by their hashes and forbids all others.
+Leaflet, a style sheet and our script (the files of ``live``) go into the document, and the layers
+as a block of JSON. Nothing of the data is ever part of a script, so the scripts are the same for
+every map: a Content-Security-Policy names them by their hashes and forbids all others.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 LEAFLET = Path(__file__).with_name("leaflet")
 LIVE = Path(__file__).with_name("live")
+# In this order they are one script.
+_SCRIPTS = ("projection", "cards", "places", "reading", "controls", "live")
 _HERE = "<!--live-->"
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _PATTERNS = "".join(
@@ -47,7 +49,7 @@ class OfflineMap(folium.Map):
     Parameters
     ----------
     layers : dict, optional
-        What ``live/live.js`` draws; any text in it is data and stays text.
+        What the scripts in ``live`` draw; any text in it is data and stays text.
     language, direction : str
         Of the texts.
     options
@@ -89,7 +91,7 @@ class OfflineMap(folium.Map):
             # folium's own viewport forbids to zoom.
             document = re.sub(r'<meta name="viewport".*?/>', "", document, count=1, flags=re.DOTALL)
             language, way = escape(self._language), escape(self._direction)
-            title = escape(self._layers.get("words", {}).get("map", ""))
+            title = escape(self._layers.get("words", {}).get("title", ""))
             policy = policy_of(document)
             self._page = document.replace(
                 "<html>", f'<html lang="{language}" dir="{way}">'
@@ -103,11 +105,15 @@ class OfflineMap(folium.Map):
         return self._page
 
     def frame(self, *, title: str) -> str:
-        """Return the map as an iframe that carries its document with it."""
+        """Return the map as an iframe that carries its document with it.
+
+        It is clear until the map is drawn, so that a picture of the same map laid under it is seen
+        until then, or for good where no script runs.
+        """
         # Single quotes round the document: the script is full of double ones.
         document = self.page().replace("&", "&amp;").replace("'", "&#39;")
         return (
-            f'<iframe class="map" title="{escape(title)}" sandbox="allow-scripts" loading="lazy" '
+            f'<iframe class="map" title="{escape(title)}" sandbox="allow-scripts" '
             f"srcdoc='{document}'></iframe>"
         )
 
@@ -173,7 +179,8 @@ def _head(layers: dict[str, Any]) -> str:
 
 @cache
 def _live_script() -> str:
-    return bare_script(LIVE / "live.js")
+    parts = "\n".join(bare_script(LIVE / f"{name}.js") for name in _SCRIPTS)
+    return f'"use strict";\n(function () {{\n{parts}\n}})();'
 
 
 @cache

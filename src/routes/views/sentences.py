@@ -32,7 +32,8 @@ def change_sentence(
     year = int(totals.index[-1])
     kg = totals["kg"].iloc[-1]
     if pd.isna(kg):
-        return wording.say("headline.none", year=year, **places)
+        key = "headline.not_held" if last_not_held(totals) else "headline.none"
+        return wording.say(key, year=year, **places)
     places |= {"year": year, "amount": wording.amount(kg)}
     change = change_per_cent(totals)
     if change is None:
@@ -42,6 +43,11 @@ def change_sentence(
         return wording.say("headline.same", **places, **before)
     key = "headline.more" if change > 0 else "headline.less"
     return wording.say(key, percent=wording.per_cent(abs(change)), **places, **before)
+
+
+def last_not_held(totals: pd.DataFrame) -> bool:
+    """Return whether the tables hold no figure of the last year: unknown, not unreported."""
+    return bool(pd.isna(totals["kg"].iloc[-1]) and totals["not_held"].iloc[-1])
 
 
 def change_per_cent(totals: pd.DataFrame) -> float | None:
@@ -143,6 +149,8 @@ def reporting_sentences(totals: pd.DataFrame, *, wording: Wording) -> list[str]:
     last = totals.iloc[-1]
     counts = {"states": int(last["states"]), "reporting": int(last["states_reporting"])}
     said = []
+    if last_not_held(totals):
+        return [wording.say("headline.not_held_year", year=year)]
     if len(totals) > 1:
         before = int(totals["states_reporting"].iloc[-2])
         said.append(
@@ -160,6 +168,10 @@ def reporting_sentences(totals: pd.DataFrame, *, wording: Wording) -> list[str]:
     if missing:
         names = wording.listed(wording.country(code) for code in missing)
         said.append(wording.say("headline.missing", year=year, countries=names))
+    unheld = [code for code in str(last["not_held"]).split(";") if code]
+    if unheld:
+        names = wording.listed(wording.country(code) for code in unheld)
+        said.append(wording.say("headline.not_held_states", year=year, countries=names))
     return said
 
 

@@ -6,23 +6,24 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from routes.views.extent import MARGIN_M
 from routes.views.map_pieces import (
-    MARGIN_M,
     POINTS_PER_PIXEL,
     country_name,
     fill,
     lines,
     measure,
-    places,
     projected,
     seas,
     sheet,
 )
+from routes.views.place_marks import places
 from routes.views.style import (
     CLASS_COLOURS,
     EVENT,
     EVENT_EDGE,
     LAND,
+    NOT_HELD,
     OUTSIDE,
     UNREPORTED,
     radius_of,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     import shapely
     from matplotlib.axes import Axes
 
+    from routes.views.labels import Labels
     from routes.views.layers import MapLayers
     from routes.views.wording import Wording
 
@@ -53,30 +55,33 @@ def plot_route_map(layers: MapLayers, *, wording: Wording, ax: Axes | None = Non
         Artists carry group ids ``countries``, ``boundaries``, ``legs``, ``posts``,
         ``meetings``, which become ids of the SVG.
     """
-    ax, crs, view = sheet(layers, ax)
+    ax, crs, view, labels = sheet(layers, ax)
     fill(ax, projected(layers.context, crs, view), LAND, gid="context")
-    _shade(ax, layers, crs, view)
+    # Marks and their names come first: the names of countries and seas take what room is left.
+    places(ax, layers, crs, view, labels)
+    _shade(ax, layers, crs, view, labels)
     lines(ax, layers, crs, view)
-    seas(ax, crs, view, wording)
+    seas(labels, crs, view, wording)
     measure(ax, wording)
     _events(ax, layers, crs, view)
-    places(ax, layers, crs, view)
     return ax
 
 
-def _shade(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon) -> None:
+def _shade(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon, labels: Labels) -> None:
     shapes = projected(layers.countries, crs, view)
     for level, colour in enumerate(CLASS_COLOURS):
         fill(ax, shapes[shapes["level"] == level], colour, gid=f"countries-{level}")
     unreported = shapes[shapes["status"] == "not reported"]
     fill(ax, unreported, UNREPORTED, gid="countries-unreported", hatch="////")
+    not_held = shapes[shapes["status"] == "not held here"]
+    fill(ax, not_held, NOT_HELD, gid="countries-not-held", hatch="...")
     outside = shapes[shapes["status"] == "outside the table"]
     fill(ax, outside, OUTSIDE, gid="countries-outside")
     # A country that leaves the map is named in the part that is on it.
     inner = view.buffer(-MARGIN_M / 4, join_style="mitre")
     named = shapes.set_geometry(shapes.geometry.make_valid().intersection(inner))
     for row in named[~named.geometry.is_empty].itertuples():
-        country_name(ax, row.name, row.geometry, dark=pd.notna(row.level) and row.level >= DARK)
+        country_name(labels, row.name, row.geometry, dark=pd.notna(row.level) and row.level >= DARK)
 
 
 def _events(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon) -> None:
@@ -84,7 +89,7 @@ def _events(ax: Axes, layers: MapLayers, crs: str, view: shapely.Polygon) -> Non
     events = events[events.within(view)]
     if events.empty:
         return
-    largest = float(events["kilograms"].max())
+    largest = layers.largest
     for exact, gid in ((True, "events-place"), (False, "events-wide")):
         rows = events[(events["precision"] == "place") == exact]
         radius = [radius_of(kg, largest) * POINTS_PER_PIXEL for kg in rows["kilograms"]]

@@ -23,6 +23,8 @@ OUTSIDE = "#e4e4e0"
 # On the map of one country: itself, and the States on its routes.
 HOME, ON_ROUTE = "#f6d3a1", "#fbf3e2"
 UNREPORTED = PAPER
+# Not held here: unknown, and no State that did not report. Dotted, not hatched.
+NOT_HELD = "#f1eef6"
 HATCH = "#8a929b"
 POST = "#123a6b"
 MEETING = "#7a1f6b"

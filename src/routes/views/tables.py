@@ -20,6 +20,7 @@ STATUS_CLASS = {
     "reported zero": "zero",
     "not reported": "no",
     "outside the table": "out",
+    "not held here": "held-not",
 }
 _SPARK_WIDTH, _SPARK_HEIGHT = 114, 22
 
@@ -152,11 +153,13 @@ def countries_table(
             ]
         )
     total = last["counted_kg"].sum(min_count=1)
+    unheld = (last["status"] == "not held here").any()
+    absent = "not_held" if unheld else "unreported"
     foot = [
         escape(wording.say("countries.total")),
         "",
         "",
-        escape(wording.say("countries.unreported")) if pd.isna(total) else wording.kg(total),
+        escape(wording.say(f"countries.{absent}")) if pd.isna(total) else wording.kg(total),
         "" if pd.isna(total) else wording.number(100),
         "",
         "",
@@ -170,7 +173,9 @@ def countries_table(
 def _kilograms(figure: pd.Series, wording: Wording) -> str:
     if pd.notna(figure["kg"]):
         return wording.kg(figure["kg"])
-    key = "unreported" if figure["status"] == "not reported" else "outside"
+    key = {"not reported": "unreported", "not held here": "not_held"}.get(
+        figure["status"], "outside"
+    )
     return f'<span class="absent">{escape(wording.say(f"countries.{key}"))}</span>'
 
 
@@ -188,8 +193,12 @@ def _share(figure: pd.Series, role: str, wording: Wording, *, elsewhere: bool) -
 def _years_reported(status: pd.Series, wording: Wording) -> str:
     if (status == "outside the table").all():
         return f'<span class="absent">{escape(wording.say("countries.outside"))}</span>'
-    reported = int(status.isin(["reported", "reported zero"]).sum())
-    return escape(wording.say("countries.reported_value", reported=reported, years=len(status)))
+    # Of a year that is not held, nobody here knows who reported.
+    held = status[status != "not held here"]
+    if held.empty:
+        return f'<span class="absent">{escape(wording.say("countries.not_held"))}</span>'
+    reported = int(held.isin(["reported", "reported zero"]).sum())
+    return escape(wording.say("countries.reported_value", reported=reported, years=len(held)))
 
 
 def spark(kg: pd.Series, colour: str) -> str:
@@ -239,6 +248,7 @@ def status_matrix(matrix: pd.DataFrame, *, head: str, caption: str, wording: Wor
             ("reported zero", "zero"),
             ("not reported", "unreported"),
             ("outside the table", "outside"),
+            ("not held here", "not_held"),
         ]
     }
     rows = [

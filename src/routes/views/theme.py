@@ -22,6 +22,7 @@ TOKENS: dict[str, tuple[str, str]] = {
     "sea-ink": (style.SEA_INK, "#8fb2ca"),
     "land": (style.LAND, "#262b30"),
     "outside": (style.OUTSIDE, "#3b4148"),
+    "not-held": (style.NOT_HELD, "#2e2b38"),
     "hatch": (style.HATCH, "#87919b"),
     "home": (style.HOME, "#6b4a1d"),
     "on-route": (style.ON_ROUTE, "#332d22"),

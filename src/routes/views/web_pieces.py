@@ -1,4 +1,4 @@
-"""What every live map is made of: layers as plain data, for ``live/live.js`` to draw.
+"""What every live map is made of: layers as plain data, for the scripts in ``live`` to draw.
 
 Only what is named here reaches a page: shapes, a name, lines of a tip, a source, a class.
 """
@@ -12,7 +12,8 @@ import numpy as np
 import shapely
 
 from routes.escaping import LONGEST_CELL, plain
-from routes.views.map_pieces import SEAS, projected, projection, view_of
+from routes.views.extent import projection, view_of
+from routes.views.map_pieces import SEAS, projected
 from routes.views.offline import OfflineMap
 from routes.views.style import FRAMES, radius_of
 
@@ -35,10 +36,11 @@ def live_map(
     layers: MapLayers,
     groups: Iterable[dict[str, Any]],
     *,
-    title: str,
+    title: str | Sequence[str],
     wording: Wording,
-    sources: Sequence[str] = (),
+    sources: Iterable[str] = (),
     years: Sequence[int] = (),
+    says: Sequence[str] = (),
     key: str = "",
 ) -> OfflineMap:
     """Return a live map in the frame of a route.
@@ -49,13 +51,15 @@ def live_map(
         Gives the frame.
     groups : iterable of dict
         Layers, the lowest first, as `areas`, `lines`, `marks` return them.
-    title : str
-        What the map is called for those who cannot see it.
+    title : str or sequence of str
+        What the map is called for those who cannot see it; one a year where years are given.
     wording : Wording
-    sources : sequence of str
+    sources : iterable of str
         Those that items refer to by their place.
     years : sequence of int
         Those that a reader may choose from.
+    says : sequence of str
+        What is shown of each of these years.
     key : str
         Of a map in a panel: it then listens for messages ``{"routes": key, "map": news}``, where
         the news hold ``route``, ``layers`` (whole layers with the ``id`` of those they replace),
@@ -64,7 +68,11 @@ def live_map(
     frame = FRAMES[layers.route]
     say = wording.say
     words = {
-        "map": title,
+        "map": title if isinstance(title, str) else list(title),
+        "title": title if isinstance(title, str) else title[-1],
+        "says": list(says),
+        "hint": say("map.hint"),
+        "hintTouch": say("map.hint_touch"),
         "layers": say("map.layers"),
         "north": say("map.north"),
         "northLetter": say("map.north_letter"),
@@ -78,8 +86,9 @@ def live_map(
         "tip.0": say("map.tip.zero", year="{year}"),
         "tip.u": say("map.tip.unreported", year="{year}"),
         "tip.o": say("map.tip.outside"),
+        "tip.n": say("map.tip.not_held", year="{year}"),
     }
-    bounds = view_of(layers, frame, projection(frame)).bounds
+    bounds = view_of(layers, projection(frame)).bounds
     data = {
         "route": layers.route,
         "centre": list(frame.centre),
@@ -210,17 +219,63 @@ def seizure(row: Any, largest: float, **more: Any) -> dict[str, Any]:
     )
 
 
-def marks(places: gpd.GeoDataFrame, css: str, name: str, **more: Any) -> dict[str, Any]:
-    """Return places as marks that name themselves: ``label``, ``tip`` and ``source_at``."""
+def rings(
+    circles: gpd.GeoDataFrame, wording: Wording, tolerance: float = SIMPLIFY, **more: Any
+) -> dict[str, Any]:
+    """Return circles of reach, as the layers have them with ``label`` and ``tip``."""
+    made = group("line", "circle", wording.say("map.layer.circles"), **more)
+    if circles.empty:
+        return made
+    lines = simplified(circles.set_geometry(circles.boundary), tolerance)
     items = [
-        item(
-            row.label,
-            [*row.tip.split("\n"), getattr(row, "serves", "")],
-            at=steps(row.geometry),
-            source=getattr(row, "source_at", None),
-        )
-        for row in places.itertuples(index=False)
+        item(row.label, [row.tip], at=shape_of(ring))
+        for row, ring in zip(circles.itertuples(index=False), lines, strict=True)
     ]
+    return made | {"items": items}
+
+
+class Sources(dict[str, int]):
+    """Sources by their place in the list that goes to the page; a new one is added."""
+
+    def __missing__(self, source: str) -> int:
+        self[source] = len(self)
+        return self[source]
+
+
+def marks(
+    places: gpd.GeoDataFrame,
+    css: str,
+    name: str,
+    *,
+    sources: Sources | None = None,
+    years: Sequence[int] = (),
+    **more: Any,
+) -> dict[str, Any]:
+    """Return things at places: posts or meetings, one item each.
+
+    The script makes one mark of those at one place. `places` have ``label``, ``tip``, ``source``
+    and, where known, ``key`` (the same thing in two layers is one), ``serves``, ``first`` and
+    ``last`` (of the years given, when it is shown).
+    """
+    items = []
+    for row in places.itertuples(index=False):
+        extra: dict[str, Any] = {}
+        if getattr(row, "key", ""):
+            extra["key"] = plain(row.key)
+        if years:
+            shown = [place for place, year in enumerate(years) if row.first <= year <= row.last]
+            if not shown:
+                continue
+            extra["years"] = [shown[0], shown[-1]]
+        items.append(
+            item(
+                row.label,
+                [*row.tip.split("\n"), getattr(row, "serves", "")],
+                at=steps(row.geometry),
+                source=None if sources is None else sources[row.source],
+                **extra,
+            )
+        )
     return group("mark", css, name, **more) | {"items": items}
 
 
@@ -228,7 +283,7 @@ def names(layers: MapLayers) -> dict[str, Any]:
     """Return the names of the countries of the route, each with the width it may have in km."""
     frame = FRAMES[layers.route]
     crs = projection(frame)
-    view = view_of(layers, frame, crs)
+    view = view_of(layers, crs)
     shapes = projected(layers.countries, crs, view)
     made = group("name", "country-name", quiet=True)
     bodies = [
@@ -248,7 +303,7 @@ def seas(layers: MapLayers, wording: Wording) -> dict[str, Any]:
     """Return the names of the seas in view."""
     frame = FRAMES[layers.route]
     crs = projection(frame)
-    view = view_of(layers, frame, crs)
+    view = view_of(layers, crs)
     points = gpd.GeoSeries.from_xy(*zip(*SEAS.values(), strict=True), crs="EPSG:4326")
     inside = points.to_crs(crs).within(view)
     items = [

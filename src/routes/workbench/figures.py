@@ -9,6 +9,7 @@ import pandas as pd
 from routes.analysis import along_route, not_counted, shares, yearly_totals
 from routes.briefing.figures import BriefingFigures
 from routes.network import route as route_of
+from routes.partnership import liaison_officers
 from routes.seizures import annual_seizures, check_drugs, seizures_by_place
 from routes.views import basemap
 from routes.workbench.events import Counted
@@ -106,6 +107,12 @@ class Figures:
     def posts(self, c: Choices) -> gpd.GeoDataFrame:
         """Return liaison posts in States on the route, by the list that holds for the last year."""
         return self._posts(c)[1]
+
+    def every_post(self, c: Choices) -> gpd.GeoDataFrame:
+        """Return posts of every year in States on the route: the map keeps its view for all."""
+        listed = liaison_officers()
+        mine = listed["iso3"].isin(self.route(c).countries.index) & listed.geometry.notna()
+        return listed[mine].assign(first=c.first_year, last=c.last_year)
 
     def meetings(self, c: Choices) -> gpd.GeoDataFrame:
         """Return meetings held in the period in States on the route; not at headquarters."""

@@ -79,7 +79,7 @@ class Panel:
         layers, frame = self._map(view)
         if self._parts["map"].value != frame:
             self._parts["map"].value = frame
-        legend = legend_of(view, layers, self._figures, wording=self._wording)
+        legend = legend_of(view, layers, wording=self._wording)
         notes = [view.events_note, view.source, *map_notes(self._wording)]
         said = "".join(f"<p>{escape(note)}</p>" for note in notes if note)
         for name, html in {

@@ -32,6 +32,7 @@ def layers_of(view: View, figures: Figures, *, wording: Wording) -> MapLayers:
         figures.posts(c),
         figures.meetings(c),
         wording=wording,
+        lists=figures.every_post(c),
     )
     # Those of all years chosen, not of the last.
     whole = replace(whole, events=event_layer(circles_of(view.counted, wording), wording=wording))
@@ -39,16 +40,12 @@ def layers_of(view: View, figures: Figures, *, wording: Wording) -> MapLayers:
     return replace(whole, **{n: getattr(whole, n).iloc[:0] for n in marks if n not in c.layers})
 
 
-def legend_of(view: View, layers: MapLayers, figures: Figures, *, wording: Wording) -> str:
+def legend_of(view: View, layers: MapLayers, *, wording: Wording) -> str:
     """Return what colours, lines and marks of the map mean; `layers` are any of its route."""
     c = view.choices
-    return map_legend(
-        layers,
-        posts_year=figures.posts_year(c),
-        years=c.years,
-        events="events" in c.layers and len(view.counted.places) > 0,
-        wording=wording,
-    )
+    drawn = c.layers and "events" in c.layers and len(view.counted.places)
+    largest = float(circles_of(view.counted, wording)["kilograms"].max()) if drawn else 0.0
+    return map_legend(layers, largest=largest, wording=wording)
 
 
 def still_html(view: View, figures: Figures, *, wording: Wording, key: str) -> str:
@@ -75,8 +72,7 @@ def still_html(view: View, figures: Figures, *, wording: Wording, key: str) -> s
         tiles_html(view.tiles),
         figure(
             view.map_title,
-            f'<div class="still">{picture}</div>'
-            + legend_of(view, layers, figures, wording=wording),
+            f'<div class="still">{picture}</div>' + legend_of(view, layers, wording=wording),
             notes=notes,
             source=view.source,
         ),

@@ -12,8 +12,10 @@ from routes.escaping import escape
 from routes.marks import capital
 from routes.views import countries_table, plot_trend, svg
 from routes.views.charts import canvas
-from routes.views.layers import country_layer, event_layer, meeting_layer, post_layer
+from routes.views.layers import country_layer, event_layer
 from routes.views.linked_map import news_of
+from routes.views.place_layers import held_layer, post_layer
+from routes.views.sentences import last_not_held
 from routes.workbench.commands import brief_line, code_of, papermill_line
 
 if TYPE_CHECKING:
@@ -93,7 +95,7 @@ def view_of(choices: Choices, figures: Figures, *, wording: Wording, key: str = 
         country_layer(figures.shapes(c), last, wording=wording),
         {
             "events": event_layer(circles_of(counted, wording), wording=wording),
-            "meetings": meeting_layer(figures.meetings(c), wording=wording),
+            "meetings": held_layer(figures.meetings(c), wording=wording),
             "posts": post_layer(figures.posts(c), wording=wording),
         },
         route=c.route,
@@ -148,7 +150,8 @@ def said_of(c: Choices, totals: pd.DataFrame, wording: Wording) -> str:
         return wording.say("explore.said.none", **places)
     highest = {"peak": int(known.idxmax()), "peak_amount": wording.amount(known.max())}
     if pd.isna(last["kg"]):
-        return wording.say("explore.said.unreported", **places, **highest)
+        key = "explore.said.not_held" if last_not_held(totals) else "explore.said.unreported"
+        return wording.say(key, **places, **highest)
     places["amount"] = wording.amount(last["kg"])
     if highest["peak"] == c.last_year:
         key = "explore.said.highest" if len(known) > 1 else "explore.said.single"
@@ -161,14 +164,18 @@ def tiles_of(
 ) -> list[tuple[str, str]]:
     """Return the figures above the map, each with what it is."""
     say, last, year = wording.say, totals.iloc[-1], c.last_year
-    unknown = say("tile.not_reported")
+    unknown = say("tile.not_held" if last_not_held(totals) else "tile.not_reported")
     seized = unknown if pd.isna(last["kg"]) else wording.amount(last["kg"])
     base = "tile.share_world" if c.denominator == "world" else "tile.share_outside"
     part = unknown if share is None else say("tile.per_cent", share=wording.per_cent(share))
-    reporting = say(
-        "tile.reporting_value",
-        reporting=int(last["states_reporting"]),
-        states=int(last["states"]),
+    reporting = (
+        unknown
+        if last_not_held(totals)
+        else say(
+            "tile.reporting_value",
+            reporting=int(last["states_reporting"]),
+            states=int(last["states"]),
+        )
     )
     return [
         (seized, say("tile.seized", year=year)),
