@@ -167,7 +167,10 @@ def test_reconcile_shows_the_published_figure_ours_the_rule_and_the_source(recon
     block = "\n".join(lines[first : first + 6])
     assert f"{figure['value']}, ours 46.9 (10.2 to 50.5 by every rule tried)" in block
     assert "difference -0.1 points" in block
-    assert "rule: countries=transit; shared=primary; denominator=outside_afghanistan" in block
+    assert (
+        "rule: countries=transit; shared=primary; origin=all; denominator=outside_afghanistan"
+        in block
+    )
     assert figure["source"] in block
 
 

@@ -18,6 +18,12 @@ SHARED_RULES = {
     "half": "a State on two routes counts in equal parts for each",
     "apart": "States on two routes are counted apart, for neither",
 }
+# What a route of Afghan opiates counts.
+ORIGIN_RULES = {
+    "afghan": "without seizures of a State and drug that are mostly of another origin; mixed and "
+    "unknown origins are counted and named",
+    "all": "whatever the origin, by reporting State alone, as the World Drug Report counts",
+}
 # What shares are of.
 DENOMINATORS = {
     "outside_afghanistan": "all States but Afghanistan",

@@ -75,7 +75,9 @@ def test_every_row_names_its_rule_and_the_nearest_never_replaces_it(held):
     changed = held["rule"] != held["nearest_rule"]
     assert changed.any()
     default = held.set_index("figure").loc["PF001", "rule"]
-    assert default == "countries=transit; shared=primary; denominator=outside_afghanistan"
+    assert (
+        default == "countries=transit; shared=primary; origin=all; denominator=outside_afghanistan"
+    )
 
 
 def test_the_list_can_be_written_as_json_and_read_back(held):

@@ -11,11 +11,12 @@ from routes.errors import UnknownNameError
 from routes.network import ROUTES
 
 # States with a transit role on a trunk, branch or extension, Pakistan counted for the southern
-# route, Iran (Islamic Republic of) for the Balkan and Ukraine for the northern one.
+# route, Iran (Islamic Republic of) for the Balkan and Ukraine for the northern one; without
+# Malaysia and Thailand, whose heroin is mostly not from Afghanistan.
 LISTS = {
     "balkan": "IRN TUR GRC ALB BGR MKD SRB MNE BIH HRV SVN XKX ROU HUN AUT",
     "northern": "TJK KGZ KAZ UZB TKM RUS BLR UKR",
-    "southern": "PAK KEN TZA MOZ MDG COM OMN YEM QAT BHR KWT BGD NPL MYS THA IND ETH",
+    "southern": "PAK KEN TZA MOZ MDG COM OMN YEM QAT BHR KWT BGD NPL IND ETH",
 }
 CODES = {route: codes.split() for route, codes in LISTS.items()}
 

@@ -6,7 +6,11 @@ import csv
 import io
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 
@@ -47,11 +51,12 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SHEET_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def xlsx_of_xml(path: Path, sheets: dict[str, str]) -> Path:
-    """Write a workbook from the XML of the rows of each sheet."""
+def xlsx_of_xml(path: Path, sheets: dict[str, str], hidden: Collection[str] = ()) -> Path:
+    """Write a workbook from the XML of the rows of each sheet; some of them hidden."""
     targets = {f"r{n}": f"worksheets/sheet{n}.xml" for n in range(1, len(sheets) + 1)}
     listed = "".join(
-        f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="r{n}"/>'
+        f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="r{n}"'
+        + (' state="hidden"/>' if name in hidden else "/>")
         for n, name in enumerate(sheets, start=1)
     )
     related = "".join(
@@ -78,8 +83,10 @@ def xlsx_of_xml(path: Path, sheets: dict[str, str]) -> Path:
     return path
 
 
-def xlsx(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
-    """Write a workbook: texts as texts, numbers as numbers."""
+def xlsx(
+    path: Path, sheets: dict[str, list[list[object]]], *, hidden: Collection[str] = ()
+) -> Path:
+    """Write a workbook: texts as texts, numbers as numbers; some sheets hidden."""
 
     def cell(value: object, column: int, row: int) -> str:
         where = f'r="{chr(ord("A") + column)}{row}"'
@@ -97,6 +104,7 @@ def xlsx(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
             name: "".join(row_xml(row, number) for number, row in enumerate(rows, start=1))
             for name, rows in sheets.items()
         },
+        hidden,
     )
 
 

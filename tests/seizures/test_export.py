@@ -11,7 +11,7 @@ from made import SHARED, event, events_file
 
 from routes import read_seizures
 from routes.errors import RoutesError
-from routes.seizures import write_clean
+from routes.seizures import write_clean, write_csv
 
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 # Rows without mass, from the west and the south, duplicates, and cells that would run.
@@ -70,7 +70,9 @@ def test_a_carriage_return_in_a_cell_begins_no_row(tmp_path):
     table = write_clean(file, tmp_path)[0]
     assert b"\r" not in table.read_bytes()
     again = read_seizures(table)
-    assert again.frame[["place", "hiding_place"]].to_numpy().tolist() == [["Quetta\n=1+1", "'\n@x"]]
+    assert again.frame[["place", "hiding_place"]].to_numpy().tolist() == [
+        ["Quetta\n'=1+1", "'\n'@x"]
+    ]
     assert again.set_aside.empty
 
 
@@ -158,3 +160,11 @@ def test_the_sample_is_read_again_to_the_row_and_the_kilogram(tmp_path, which):
     again = read_seizures(write_clean(file, tmp_path)[which])
     assert again.set_aside.empty
     pd.testing.assert_frame_equal(again.frame[SAME], file.frame[SAME], check_dtype=False)
+
+
+@pytest.mark.parametrize("sign", [";", "\t", "|", ";  ", '; "', "\n"])
+@pytest.mark.parametrize("runs", ["=1+1", "+1", "-1", "@SUM(A1)"])
+def test_no_cell_inside_a_text_can_run_where_a_reader_splits_elsewhere(tmp_path, sign, runs):
+    write_csv(pd.DataFrame({"text": [f"Iran{sign}{runs}{sign}x"]}), tmp_path / "a.csv")
+    written = (tmp_path / "a.csv").read_text()
+    assert f"{sign[0]}{runs}" not in written.replace(" ", "").replace('"', "")

@@ -129,7 +129,7 @@ READABLE = {
         delimited([IDS, event(PLACE='=cmd|" /C calc"!A0'), event(AMOUNT="=1+1")]).encode(), 1, 1,
     ),
     "a cell of 10 MB": (delimited([IDS, event(PLACE="x" * 10_000_000), event()]).encode(), 1, 1),
-    "headings twice": (delimited([[*IDS, *IDS], [*event(), *event(AMOUNT="7")]]).encode(), 1, 0),
+    "headings twice": (delimited([[*IDS, *IDS], [*event(), *event(AMOUNT="7")]]).encode(), 2, 0),
     "ten thousand columns": (
         delimited([[*IDS, *map(str, range(10_000))], [*event(), *["x"] * 10_000]]).encode(), 1, 0,
     ),
@@ -142,9 +142,6 @@ READABLE = {
         json.dumps([dict(zip(IDS, event(), strict=True)) | {"PLACE": odd}
                     for odd in ({"a": 1}, [1], True, 1e400, None, "\ud800", "\x00")]).encode(),
         7, 0,
-    ),
-    "a parquet of two columns alike": (
-        parquet_of(pd.DataFrame([event()], columns=list(IDS)).assign(amount="9")), 1, 0,
     ),
 }  # fmt: skip
 
@@ -261,6 +258,60 @@ def test_more_than_the_memory_holds_is_said_in_one_line(tmp_path, monkeypatch):
     def full(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("routes.seizures.files.read_raw", full)
+    monkeypatch.setattr("routes.seizures.files.Reading", full)
     with pytest.raises(RoutesError, match="more memory than there is"):
         read_seizures(events_file(tmp_path / "a.csv", event()))
+
+
+# A place far away, written as XML allows and no spreadsheet does.
+ODD_PLACES = (
+    " XFD1048576", "XFD1048576 ", "xfd1048576", "XFD0001048576", "&#88;FD1048576", "$XFD$1048576",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("place", ODD_PLACES)
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/elsewhere/sheet.png"])
+def test_a_cell_far_away_is_seen_however_its_place_is_written(tmp_path, place, part):
+    rows = f'<row r="1"><c r="A1"><v>1</v></c><c  t="n" r = "{place}" ><v>1</v></c></row>'
+    made = xlsx_of_xml(tmp_path / "a.xlsx", {"2016": rows})
+    moved = tmp_path / "b.xlsx"
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(moved, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name.endswith(".rels"):
+                content = content.replace(b"worksheets/sheet1.xml", part[3:].encode())
+            new.writestr(part if name == "xl/worksheets/sheet1.xml" else name, content)
+    with pytest.raises(RoutesError, match="a sheet spreads over"):
+        read_seizures(moved)
+
+
+def test_a_row_far_away_and_many_sheets_together_are_bounded(tmp_path):
+    rows = '<row r=" 1048576"><c><v>1</v></c><c r="XFD"><v>1</v></c></row>'
+    with pytest.raises(RoutesError, match="a sheet spreads over"):
+        read_seizures(xlsx_of_xml(tmp_path / "a.xlsx", {"2016": rows}))
+    each = FAR.format(1_000_000, "G")
+    sheets = {str(year): each for year in range(2011, 2016)}
+    with pytest.raises(RoutesError, match="a sheet spreads over"):
+        read_seizures(xlsx_of_xml(tmp_path / "b.xlsx", sheets))
+
+
+def test_a_long_text_that_many_cells_share_is_bounded(tmp_path):
+    cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 60_000))
+    made = xlsx_of_xml(tmp_path / "a.xlsx", {"2016": cells})
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", f"<sst><si><t>{'x' * 20_000}</t></si></sst>")
+    with pytest.raises(RoutesError, match="texts that cells share"):
+        read_seizures(made)
+
+
+def test_a_sheet_with_a_document_type_is_refused(tmp_path):
+    made = xlsx_of_xml(tmp_path / "a.xlsx", {"2016": ""})
+    moved = tmp_path / "b.xlsx"
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(moved, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(
+                b"<worksheet", b'<!DOCTYPE w [<!ENTITY a "XFD1048576">]><worksheet'
+            )
+            new.writestr(name, content)
+    with pytest.raises(RoutesError, match="declares a document type"):
+        read_seizures(moved)

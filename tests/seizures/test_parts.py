@@ -14,7 +14,7 @@ from made import IDS, SHARED, delimited, event, events_file, xlsx
 from test_rows_are_conserved import encodings_of, rows
 
 from routes.errors import RoutesError
-from routes.seizures import blocks, parts, read_in_parts, read_seizures, unpack
+from routes.seizures import files, read_in_parts, read_seizures, sheets, unpack
 from routes.seizures.account import Account, account_of_parts
 
 few = settings(
@@ -26,10 +26,10 @@ ASIDE = ["sheet", "line", "kind", "reason", "text"]
 
 @pytest.fixture(autouse=True)
 def _small_blocks(monkeypatch) -> None:
-    monkeypatch.setattr(parts, "WHOLE", 0)
-    monkeypatch.setattr(parts, "WHOLE_PACKED", 0)
-    monkeypatch.setattr(parts, "ROWS", 3)
-    monkeypatch.setattr(blocks, "BLOCK", 300)
+    monkeypatch.setattr(files, "WHOLE", 0)
+    monkeypatch.setattr(files, "WHOLE_PACKED", 0)
+    monkeypatch.setattr(sheets, "ROWS", 3)
+    monkeypatch.setattr(files, "BLOCK", 300)
     monkeypatch.setattr(unpack, "_CHUNK", 200)
 
 
@@ -150,7 +150,7 @@ def test_what_cannot_be_read_is_said_in_the_same_words(tmp_path, content):
 
 @pytest.mark.skipif(not SAMPLE.exists(), reason="the real file is not beside the checkout")
 def test_the_real_file(monkeypatch):
-    monkeypatch.setattr(blocks, "BLOCK", 200_000)
+    monkeypatch.setattr(files, "BLOCK", 200_000)
     monkeypatch.setattr(unpack, "_CHUNK", 200_000)
     assert same(SAMPLE) > 5
 

@@ -113,10 +113,15 @@ def test_a_date_outside_the_years_of_the_file_is_flagged(tmp_path):
     assert frame["remarks"].iloc[-1] == "date outside the years of the file, 2016–2016"
 
 
-def test_as_many_years_as_rows_is_odd_but_read(tmp_path):
+def test_years_that_cannot_be_are_set_aside(tmp_path):
     rows = [event(SEIZURE_DATE=f"{year}-01-01") for year in range(1400, 2100)]
     file = read(tmp_path, *rows)
-    assert (len(file.frame), len(file.set_aside)) == (700, 0)
+    years = sorted(file.frame["year"])
+    assert years == [*range(1900, years[-1] + 1)]
+    assert len(file.frame) + len(file.set_aside) == 700
+    assert set(file.set_aside["kind"]) == {
+        "a year of another calendar, or none", "a year to come",
+    }  # fmt: skip
 
 
 HEADING = "Country,ISO3,Year,DrugGroup,Drug,Kg\n"
@@ -138,7 +143,7 @@ def test_an_annual_block_listed_twice_is_counted_once(tmp_path):
     file = annual(tmp_path, *BLOCK, *BLOCK)
     account = file.account()
     assert account["blocks_listed_twice"] == ["ARE 2020"]
-    assert account["flags"] == {"exact_duplicate": 4, "listed_twice": 4}
+    assert account["flags"] == {"exact_duplicate": 4, "listed_twice": 4, "sums_others": 0}
     assert account["rows_accepted"] == 8
     assert account["kilograms_by_family"] == {"heroin": 152.5, "opium": 20.0, "other": 700.0}
 

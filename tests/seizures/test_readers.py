@@ -204,17 +204,19 @@ def test_the_kind_overrides_what_the_content_says(tmp_path):
 def test_a_file_that_fits_no_layout_names_its_columns_and_the_nearest(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("COUNTRY;PLACE;SEIZURE_DATE;DRUG_NAME;WEIGHT\nPakistan;Quetta;2016;Opium;5\n")
+    path.write_text(path.read_text().replace("WEIGHT", "CASES"))
     with pytest.raises(RoutesError) as caught:
         read_seizures(path)
     assert str(caught.value) == (
-        f"{path}: no known layout; columns found: COUNTRY, PLACE, SEIZURE_DATE, DRUG_NAME, WEIGHT; "
-        "the nearest is UNODC Individual Drug Seizures, which also needs amount, unit"
+        f"{path}: no known layout; columns found: COUNTRY, PLACE, SEIZURE_DATE, DRUG_NAME, CASES; "
+        "needed are headings for the country, the date or year, the drug and the amount with its "
+        "unit, in any order"
     )
 
 
 def test_the_other_kind_is_not_taken_when_one_is_asked_for(tmp_path):
     path = events_file(tmp_path / "a.csv", *EVENTS)
-    with pytest.raises(RoutesError, match="the nearest is UNODC annual totals, which also needs"):
+    with pytest.raises(RoutesError, match="looks like annual totals, but does not say the year"):
         read_seizures(path, kind="annual")
 
 
@@ -258,7 +260,10 @@ def test_a_row_with_too_few_cells_lacks_the_last_ones_only(tmp_path):
     assert found(read_seizures(path)) == FOUND
 
 
-def test_the_first_of_two_columns_alike_is_used(tmp_path):
+def test_of_two_columns_alike_one_is_asked_for_unless_they_say_the_same(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("Country,Year,Drug,Kg,Kg\nIran,2021,Heroin,5,6\n")
+    with pytest.raises(RoutesError, match="both say kilograms; choose with --column"):
+        read_seizures(path)
+    path.write_text("Country,Year,Drug,Kg,Kg\nIran,2021,Heroin,5,5\n")
     assert cells(read_seizures(path).frame) == [["IRN", 2021, "heroin", 5.0]]

@@ -22,10 +22,12 @@ def column(*texts: str):
         (["1.5", "1000"], [1.5, 1000]),
         (["1,5", "1,234"], [1.5, 1.234]),
         (["1,234.5", "1,000"], [1234.5, 1000]),
-        (["1,000", "12,500"], [1000, 12500]),
+        (["1,000,000", "12,500"], [1_000_000, 12500]),
         (["1.234,5", "2.000"], [1234.5, 2000]),
         (["1,5", "1.234"], [1.5, 1234]),
-        (["1,5", "1.25", "1.234"], [1.5, 1.25, 1.234]),
+        (["0,250", "12,345"], [0.25, 12.345]),
+        (["1.234.567", "12.500"], [1_234_567, 12500]),
+        (["1,23,456", "12,500"], [123_456, 12500]),
         (["1 234,5", "1\u00a0000"], [1234.5, 1000]),
         (["1e3", ".5", "+2"], [1000, 0.5, 2]),
     ],
@@ -35,9 +37,16 @@ def test_point_and_comma(texts, expected):
 
 
 def test_a_remark_with_a_comma_does_not_make_the_comma_decimal():
-    first, second = column("1,234", "none, so far")
+    first, second, _ = column("1,234", "none, so far", "1.5")
     assert first == 1234
     assert math.isnan(second)
+
+
+@pytest.mark.parametrize(
+    "texts", [["1,234"], ["1.234", "12.500"], ["1,5", "1.25", "1.234"], ["2,5", "3.5", "4,567"]]
+)
+def test_what_reads_two_ways_in_a_column_that_does_not_say_is_not_read(texts):
+    assert math.isnan(column(*texts)[-1])
 
 
 @pytest.mark.parametrize("text", ["", "much", "1e999", "inf", "nan", "1,2,3,4", "--5", "5 kg"])

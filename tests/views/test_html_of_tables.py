@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from routes.analysis import along_route
+from routes.analysis import along_route, why_not_counted
 from routes.network import route
 from routes.views import (
     Wording,
@@ -148,7 +148,12 @@ def test_who_reported_is_readable_without_colour():
 def test_countries_come_in_route_order_with_kilograms_and_words_for_absences(rows):
     along = along_route("northern", years=(2022, 2023))
     html = countries_table(
-        route("northern").countries, along, route="northern", caption="c", wording=W
+        route("northern").countries,
+        along,
+        route="northern",
+        caption="c",
+        wording=W,
+        why=why_not_counted("northern"),
     )
     table = {row[0]: row for row in Page(html).rows}
     kg = {

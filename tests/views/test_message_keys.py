@@ -34,6 +34,11 @@ DYNAMIC = {
     "branches.{}": ["branch", "km", "within", "half", "nine_tenths", "sea", "air", "states"],
     "caveat.{}": [f"AC{number}" for number in CAVEATS.split()],
     "change.{}": ["step", "states", "length", "kept", "gained", "not listed"],
+    "countries.note_{}": ["transit", "with_markets", "all"],
+    "countries.why.{}": [
+        *("source", "destination", "offshoot", "distribution", "other_route", "origin"),
+    ],
+    "origin.{}": ["afghan", "all"],
     "branch.{}": ["trunk", "branch", "extension", "offshoot", "distribution"],
     "confidence.{}": ["stated", "inferred"],
     "countries.{}": [
@@ -126,6 +131,7 @@ DYNAMIC = {
     ],
     "title.{}": ["meetings", "liaison"],
 }
+WAYS = ("less", "more", "same")
 # Recognised in what the library says: test_notes.py.
 NOTES = [
     *("list", "list_before", "list_last", "one_country", "area", "none_known", "meetings"),
@@ -140,7 +146,18 @@ COUNTED = [
     "sheet.places.more",
 ]
 COUNTED += ["sheet.meetings_here", "sheet.attended", "amount.tons", "amount.kilograms"]
-DYNAMIC_KEYS = {
+# Made of a family and a way or an ending: views/sentences.py, briefing/briefing_parts.py.
+COMPOSED = {
+    *(f"{family}.{way}" for family in ("change.alike", "change.raw") for way in WAYS),
+    *(f"{key}_unknown" for key in ("origin.left_out", "origin.counted", "origin.doubtful")),
+    *(f"headline.share_{base}_others" for base in ("outside", "world")),
+    *(f"tile.{way}_alike" for way in ("less", "more")),
+    *(f"{key}_converted" for key in ("tile.seized", "map.title", "countries.caption", "map.alt")),
+    "sheet.on_route_bordering",
+    *(f"alternatives.{name}" for name in ("convention", "halved", "markets", "markets.balkan")),
+    *(f"sheet.{way}" for way in WAYS),
+}
+DYNAMIC_KEYS = COMPOSED | {
     pattern.replace("{}", value) for pattern, values in DYNAMIC.items() for value in values
 }
 

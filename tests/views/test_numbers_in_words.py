@@ -117,8 +117,8 @@ def test_a_language_without_a_catalogue_is_refused_and_the_others_named():
 
 
 def test_a_sentence_that_does_not_exist_is_an_error_with_the_nearest():
-    with pytest.raises(UnknownNameError, match=r"did you mean 'headline\.more'"):
-        W.say("headline.moer")
+    with pytest.raises(UnknownNameError, match=r"did you mean 'headline\.none'"):
+        W.say("headline.noen")
 
 
 @pytest.mark.parametrize("language", languages())

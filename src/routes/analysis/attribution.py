@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from routes.analysis.claims import FLOW_COLUMNS, Claims, by_flow, state_rule
+from routes.analysis.claims import FLOW_COLUMNS, Claims, by_flow, state_rule, without_others
 from routes.analysis.coordinates import FINE_ENOUGH, coordinates, points_of
+from routes.analysis.origins import AFGHAN, check_origin
 from routes.analysis.reasons import code
 from routes.analysis.verdicts import COLUMNS, METHODS, Verdicts
 from routes.errors import ParameterError, unknown
@@ -33,6 +34,7 @@ def attribute(
     coarsest: str = "district",
     countries: str = "transit",
     shared: str = "primary",
+    origin: str = "afghan",
 ) -> pd.DataFrame:
     """Return seizures with the route each counts for, how sure that is, and why.
 
@@ -54,6 +56,10 @@ def attribute(
         The coarsest place that is measured; what is placed more coarsely falls back to its State.
     countries, shared : str
         Country list and rule for States on two routes, as for `membership`.
+    origin : {"afghan", "all"}
+        Of method ``"country"``: whether a State's drug that is mostly not from Afghanistan counts
+        for no route, as for `shares`; asked where the frame has ``drug``, as annual totals have.
+        A place in a corridor says nothing of origins.
 
     Returns
     -------
@@ -81,6 +87,7 @@ def attribute(
     check_corridor(corridor_km)
     if not 0 <= tie_km <= corridor_km:
         raise ParameterError(f"tie_km is between 0 and corridor_km, not {tie_km!r}")
+    check_origin(origin)
     taken = [name for name in COLUMNS if name in frame]
     if taken:
         raise ParameterError(f"the frame already has {', '.join(taken)}; drop or rename first")
@@ -96,6 +103,7 @@ def attribute(
         part = frame.iloc[rows]
         state = rule.claims(part)
         if where is None:
+            state = without_others(state, part) if origin == AFGHAN else state
             verdicts.settle(rows, state, method="country")
             continue
         here = coordinates(where.part(rows), part.get("precision"), coarsest=coarsest)

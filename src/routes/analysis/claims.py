@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from routes.analysis.membership import membership
+from routes.analysis.origins import OTHER
 from routes.analysis.reasons import code
 from routes.network import ROUTES, SOURCE, nodes, route_legs
-from routes.reference import data_dir
+from routes.reference import data_dir, table
 
 FLOW_COLUMNS = ("departure_iso3", "iso3", "destination_iso3")
 
@@ -93,6 +94,25 @@ class StateRule:
         reason = np.array([code(word) for word in (*words, "no State")], dtype=np.int8)
         # A missing State has code -1: the last entry.
         return Claims(among[rows], reason[rows], np.ones(n, bool), primary[rows])
+
+
+def without_others(claims: Claims, frame: pd.DataFrame) -> Claims:
+    """Return the claims of States without those on drugs that are mostly not from Afghanistan.
+
+    Annual totals have a column ``drug``; a frame without one, such as events, says nothing of it.
+    """
+    if "drug" not in frame or "iso3" not in frame:
+        return claims
+    every = table("opiate_origins")
+    rows = every[every["origin"] == OTHER]
+    cells = pd.MultiIndex.from_arrays([frame["iso3"].astype(object), frame["drug"].astype(object)])
+    left_out = cells.isin(pd.MultiIndex.from_frame(rows[["iso3", "drug"]])) & (claims.among > 0)
+    return Claims(
+        np.where(left_out, np.int8(0), claims.among),
+        np.where(left_out, np.int8(code("mostly not from Afghanistan")), claims.reason),
+        claims.answered,
+        np.where(left_out, np.int8(-1), claims.primary),
+    )
 
 
 def state_rule(*, countries: str, shared: str) -> StateRule:

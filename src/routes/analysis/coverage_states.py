@@ -128,7 +128,7 @@ def coverage_by_state(
     return frame
 
 
-def why_not_counted(iso3: str, *, countries: str = "transit", shared: str = "primary") -> str:
+def counted_elsewhere(iso3: str, *, countries: str = "transit", shared: str = "primary") -> str:
     """Return why a State of a route does not count for it: another route, "shared", or "list".
 
     Parameters
@@ -145,7 +145,7 @@ def why_not_counted(iso3: str, *, countries: str = "transit", shared: str = "pri
 
     Examples
     --------
-    >>> why_not_counted("PAK"), why_not_counted("PAK", shared="apart"), why_not_counted("FRA")
+    >>> counted_elsewhere("PAK"), counted_elsewhere("PAK", shared="apart"), counted_elsewhere("FRA")
     ('southern', 'shared', 'list')
     """
     rows = membership(countries=countries, shared=shared)

@@ -21,6 +21,7 @@ REASONS = (
     "several routes join departure, place and destination",
     "no route joins departure, place and destination",
     "departure and destination unknown",
+    "mostly not from Afghanistan",
 )
 UNTOLD = -1
 _CODES = {reason: code for code, reason in enumerate(REASONS)}

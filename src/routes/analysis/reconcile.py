@@ -53,8 +53,9 @@ def reconcile() -> Reconciliation:
     """Return every published figure the annual totals can speak to, beside ours.
 
     Ours is computed by the rule the publication names; where it names none, by the library's
-    default. The rule that comes nearest is given too: it shows what the published figure may
-    rest on, and is never used to make ours look better.
+    default, with seizures of every origin as the World Drug Report counts them. The rule that
+    comes nearest is given too: it shows what the published figure may rest on, and is never used
+    to make ours look better.
 
     Returns
     -------
@@ -131,15 +132,20 @@ def _row(record: pd.Series, figure: Figure, by_rule: dict[str, float]) -> dict[s
 
 
 def _route_share(figure: Figure, denominator: str) -> dict[str, float]:
-    """Share of a route by every rule; the default rule with the published denominator first."""
-    frame = shares_by_rule(years=figure.first_year, drugs=figure.drugs, denominator=None)
+    """Share of a route by every rule; the default rule with the published denominator first.
+
+    The World Drug Report counts by reporting State, whatever the origin.
+    """
+    frame = shares_by_rule(
+        years=figure.first_year, drugs=figure.drugs, denominator=None, origin="all"
+    )
     ours = frame[frame["route"] == figure.route]
     # A stable sort: the published denominator first, else the order of the rules.
     ours = ours.sort_values("denominator", key=lambda base: base != denominator, kind="stable")
     found = {}
     for row in ours.itertuples():
         rule = f"countries={row.countries}; shared={row.shared_rule}"
-        found[f"{rule}; denominator={row.denominator}"] = float(row.share)
+        found[f"{rule}; origin={row.origin}; denominator={row.denominator}"] = float(row.share)
     return found
 
 

@@ -41,6 +41,8 @@ class Result(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped
         Columns that say how it was made.
     beneath : sequence of str
         Columns listed below the table, each value once.
+    told : mapping of str to str
+        Columns of kilograms that are added up below the table, with what they are.
     annual : bool
         Made of annual totals: their editions are named below the table, up to the one in
         ``attrs``.
@@ -54,6 +56,7 @@ class Result(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped
     needs: ClassVar[Sequence[str]] = ()
     choices: ClassVar[Sequence[str]] = ()
     beneath: ClassVar[Sequence[str]] = ()
+    told: ClassVar[Mapping[str, str]] = {}
     annual: ClassVar[bool] = False
     figures: ClassVar[Mapping[str, int]] = {}
     counts: ClassVar[Mapping[str, int]] = {}
@@ -123,7 +126,9 @@ class Result(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped
     def _table(self) -> pd.DataFrame:
         plain = pd.DataFrame(self)
         empty = [name for name in self.choices if name in plain and plain[name].isna().all()]
-        plain = plain.drop(columns=[*self._same(), *empty, *self.beneath], errors="ignore")
+        plain = plain.drop(
+            columns=[*self._same(), *empty, *self.beneath, *self.told], errors="ignore"
+        )
         return pd.DataFrame(
             {name: plain[name].astype(object).map(self._writer(name)) for name in plain},
             index=plain.index,
@@ -136,12 +141,22 @@ class Result(pd.DataFrame):  # type: ignore[misc]  # pandas is untyped
     def _notes(self) -> list[str]:
         listed = {name: _each(self[name]) for name in self.beneath if name in self.columns}
         told = [_listed(name, parts) for name, parts in listed.items() if parts]
+        for name, words in self.told.items():
+            kg = self[name].sum() if name in self.columns else 0
+            if kg > 0:
+                told.append(f"{words}: {kg:,.0f} kg, in the column {name}")
         if self.annual:
             # pandas keeps what two frames agree on when it joins them, and drops the rest.
             edition = self.attrs.get("edition")
             said = "UNODC, annual totals" if edition is None else annual_source(edition)
             told.append(f"Source: {said}")
         return [*told, self.caution]
+
+
+_ORIGINS = {
+    "other_kg": "Mostly not from Afghanistan, counted only by origin all",
+    "doubtful_kg": "Counted, though it is not known how much is Afghan",
+}
 
 
 class Shares(Result):
@@ -155,8 +170,12 @@ class Shares(Result):
     )
     absent = "not reported"
     needs = ("year", "route", "kg", "share")
-    choices = ("drugs", "denominator", "countries", "shared_rule", "opium_factor", "edition")
+    choices = (
+        *("drugs", "denominator", "countries", "shared_rule", "origin", "opium_factor"),
+        "edition",
+    )
     figures: ClassVar = {"kg": 0, "total_kg": 0, "share": 1}
+    told: ClassVar = _ORIGINS
 
 
 class AlongRoute(Result):
@@ -170,7 +189,9 @@ class AlongRoute(Result):
     )
     absent = "–"
     needs = ("kg", "status", "weight", "counted_kg", "share")
+    beneath = ("origin_reason",)
     figures: ClassVar = {"kg": 0, "counted_kg": 0, "share": 1}
+    told: ClassVar = _ORIGINS
 
 
 class Sensitivity(Result):
@@ -178,7 +199,10 @@ class Sensitivity(Result):
 
     annual = True
     title = "Share of each route, per cent, by the chosen rule and from lowest to highest"
-    caution = "Of what was seized, not of what flows. No rule is the right one: quote the range."
+    caution = (
+        "Of what was seized, not of what flows. The ends come from rules that often nobody "
+        "defends: a finding names its rule, see share_alternatives."
+    )
     absent = "not reported"
     needs = ("share", "low", "high", "low_rule", "high_rule")
     choices = ("rules",)
@@ -234,7 +258,7 @@ def _written(digits: int | None, absent: str, value: object) -> str:
 def _listed(name: str, parts: list[str]) -> str:
     more = len(parts) - _MOST_LISTED
     tail = f"; and {more} more, in the column {name}" if more > 0 else ""
-    return f"{name.capitalize()}: {'; '.join(parts[:_MOST_LISTED])}{tail}"
+    return f"{name.capitalize().replace('_', ' ')}: {'; '.join(parts[:_MOST_LISTED])}{tail}"
 
 
 def _rows() -> int:

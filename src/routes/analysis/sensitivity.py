@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from routes.analysis.origins import check_origin, quantities_by_origin
 from routes.analysis.result import Sensitivity
 from routes.analysis.shares import Rule, by_rule
 from routes.errors import unknown
 from routes.names import COUNTRY_LISTS, DENOMINATORS, SHARED_RULES
 from routes.network import ROUTES
-from routes.seizures import check_drugs, quantities
+from routes.seizures import check_drugs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +28,7 @@ def shares_by_rule(
     years: int | Sequence[int] | None = None,
     drugs: str | Iterable[str] = ("heroin", "morphine"),
     denominator: str | None = "outside_afghanistan",
+    origin: str = "afghan",
     opium_factor: float | None = None,
     edition: str | None = None,
 ) -> pd.DataFrame:
@@ -36,7 +38,7 @@ def shares_by_rule(
 
     Parameters
     ----------
-    years, drugs, opium_factor, edition
+    years, drugs, origin, opium_factor, edition
         As for `shares`.
     denominator : {"outside_afghanistan", "world"}, optional
         None runs every denominator too.
@@ -46,7 +48,7 @@ def shares_by_rule(
     DataFrame
         One row per rule, year and route, the default rule first: ``year``, ``route``, ``kg``
         and ``share`` (missing where no State on the list reported), ``countries``,
-        ``shared_rule``, ``denominator``.
+        ``shared_rule``, ``denominator``, ``origin``.
 
     Raises
     ------
@@ -61,13 +63,14 @@ def shares_by_rule(
     if denominator is not None and denominator not in DENOMINATORS:
         raise unknown("denominator", denominator, DENOMINATORS)
     chosen, factor = check_drugs(drugs, opium_factor)
-    seized = quantities(years=years, drugs=chosen, opium_factor=factor, edition=edition)
+    seized = quantities_by_origin(years=years, drugs=chosen, opium_factor=factor, edition=edition)
+    check_origin(origin)
     bases = DENOMINATORS if denominator is None else (denominator,)
-    rules = [Rule(*chosen) for chosen in product(COUNTRY_LISTS, SHARED_RULES, bases)]
-    frame = by_rule(seized, rules)
+    rules = [Rule(*rule, origin) for rule in product(COUNTRY_LISTS, SHARED_RULES, bases)]
+    frame = by_rule(seized, rules, drugs=chosen)
     whole = frame.groupby(["rule", "year"])["kg"].transform("sum")
     frame["share"] = 100 * frame["kg"] / whole
-    told = pd.DataFrame(rules, columns=["countries", "shared_rule", "denominator"])
+    told = pd.DataFrame(rules, columns=["countries", "shared_rule", "denominator", "origin"])
     of_routes = frame[frame["route"].isin(ROUTES)].join(told, on="rule")
     return of_routes[[*_COLUMNS, *told]].reset_index(drop=True)
 
@@ -79,6 +82,7 @@ def sensitivity(
     denominator: str | None = "outside_afghanistan",
     countries: str = "transit",
     shared: str = "primary",
+    origin: str = "afghan",
     opium_factor: float | None = None,
     edition: str | None = None,
 ) -> Sensitivity:
@@ -86,7 +90,7 @@ def sensitivity(
 
     Parameters
     ----------
-    years, drugs, opium_factor, edition
+    years, drugs, origin, opium_factor, edition
         As for `shares`.
     denominator : {"outside_afghanistan", "world"}, optional
         None runs every denominator too; ``share`` is then of what was seized outside
@@ -122,6 +126,7 @@ def sensitivity(
         years=years,
         drugs=drugs,
         denominator=denominator,
+        origin=origin,
         opium_factor=opium_factor,
         edition=edition,
     )
@@ -152,4 +157,5 @@ def sensitivity(
         denominator=denominator or "each",
         countries=countries,
         shared=shared,
+        origin=origin,
     )

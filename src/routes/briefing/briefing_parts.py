@@ -22,7 +22,7 @@ from routes.views import country_multiples, figures_table
 from routes.views.basemap import map_notes
 from routes.views.extent import in_view
 from routes.views.multiples import hatching
-from routes.views.sentences import change_per_cent, last_not_held
+from routes.views.sentences import alternatives_said, last_not_held, tile_change
 from routes.views.style import ROUTE_COLOURS
 
 if TYPE_CHECKING:
@@ -33,22 +33,14 @@ def tiles(b: BriefingFigures) -> list[tuple[str, ...]]:
     """Return the four figures of the first screen: value, label, what more to say, a sign."""
     say, year = b.wording.say, b.parameters.last_year
     last = b.totals.iloc[-1]
-    change = change_per_cent(b.totals)
     unheld = last_not_held(b.totals)
     absent = say("tile.not_held" if unheld else "tile.not_reported")
     seized = absent if pd.isna(last["kg"]) else b.wording.amount(last["kg"])
-    more = ""
-    if change is not None:
-        key = "tile.more" if change > 0 else "tile.less"
-        more = say(key, percent=b.wording.per_cent(abs(change)), year=year - 1)
+    more = tile_change(b.totals, b.wording)
     share, reach = absent, ""
-    if b.share_range is not None:
-        row = b.share_range
-        share = say("tile.per_cent", share=b.wording.per_cent(row["share"]))
-        low, high = b.wording.per_cent(row["low"]), b.wording.per_cent(row["high"])
-        reach = say("tile.range_same", rules=b.wording.number(row["rules"]))
-        if low != high:
-            reach = say("tile.range", low=low, high=high)
+    if b.share_by_rule is not None:
+        share, reach = alternatives_said(b.share_by_rule, b.parameters.route, b.wording)
+        share = say("tile.per_cent", share=share)
     base = "tile.share_world" if b.parameters.denominator == "world" else "tile.share_outside"
     reporting = (
         absent
@@ -61,8 +53,13 @@ def tiles(b: BriefingFigures) -> list[tuple[str, ...]]:
     )
     officers = say("tile.unknown") if b.officers_year is None else b.wording.number(len(b.posts))
     return [
-        (seized, say("tile.seized", year=year), more, signs.years(b.totals["kg"])),
-        (share, say(base, year=year), reach, signs.share(b.share_range)),
+        (
+            seized,
+            say("tile.seized_converted" if b.converted else "tile.seized", year=year),
+            more,
+            signs.years(b.totals["kg"]),
+        ),
+        (share, say(base, year=year), reach, signs.share(b.share_by_rule)),
         (
             reporting,
             say("tile.reporting", year=year),
@@ -87,7 +84,7 @@ def map_alt(b: BriefingFigures, year: int) -> str:
     """Return what the map shows for a year; it counts what is drawn at first, and nothing else."""
     posts, places = b.layers.marked(year)
     return b.wording.say(
-        "map.alt",
+        "map.alt_converted" if b.converted else "map.alt",
         route=route_name(b),
         drugs=b.wording.drugs(b.drugs),
         year=year,
@@ -115,7 +112,8 @@ def events_source(b: BriefingFigures) -> str:
 def map_figure(b: BriefingFigures, live: str, still: str, says: str) -> str:
     """Return the map, live on a screen and still on paper, with legend and notes."""
     say = b.wording.say
-    title = say("map.title_years", drugs=capital(b.wording.drugs(b.drugs)))
+    key = "map.title_years_converted" if b.converted else "map.title_years"
+    title = say(key, drugs=capital(b.wording.drugs(b.drugs)))
     legend = map_legend(b.layers, wording=b.wording)
     picture = atlas(live, still, title=title, says=says) + legend
     picture += places_list(b.layers.posts, b.layers.meetings, b.wording)
@@ -126,21 +124,24 @@ def map_figure(b: BriefingFigures, live: str, still: str, says: str) -> str:
 
 
 def _events_note(b: BriefingFigures) -> list[str]:
-    if b.dated.empty:
-        return []
     file = b.parameters.seizures
-    name = "" if file is None else file.name
-    key = "map.events.sample" if file is None else "map.events.file"
+    if b.dated.empty:
+        return [] if file is None else [b.wording.say("map.events.none_file", name=file.name)]
     if b.events.empty:
         years = sorted(set(b.dated["year"]))
-        known = "map.events.years" if file is None else "map.events.years_file"
-        return [b.wording.say(known, years=b.wording.years(years[0], years[-1]), name=name)]
+        period = b.wording.years(years[0], years[-1])
+        if file is None:
+            return [b.wording.say("map.events.years", years=period)]
+        return [b.wording.say("map.events.years_file", years=period, name=file.name)]
     counts = {
         "events": b.wording.number(b.layers.events["events"].sum()),
         "all": b.wording.number(b.events["events"].sum()),
         "year": b.parameters.last_year,
     }
-    said = [b.wording.say(key, name=name, **counts)]
+    if file is None:
+        said = [b.wording.say("map.events.sample", **counts)]
+    else:
+        said = [b.wording.say("map.events.file", name=file.name, **counts)]
     outside = int(b.layers.events[~in_view(b.layers, b.layers.events)]["events"].sum())
     if outside:
         said.append(b.wording.count("map.events.outside", outside))
@@ -200,4 +201,5 @@ def rule(b: BriefingFigures) -> str:
         countries=say(f"list.{p.countries}"),
         shared=say(f"shared.{p.shared}"),
         denominator=say(f"denominator.{p.denominator}"),
+        origin=say(f"origin.{p.origin}"),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import pandas as pd
 
-from routes.analysis import country_list, not_counted
+from routes.analysis import country_list, not_counted, why_not_counted
 from routes.briefing import assembly, briefing_parts
 from routes.briefing.coverage_section import CoverageSection
 from routes.briefing.figures import BriefingFigures
@@ -42,14 +44,25 @@ class Briefing(BriefingFigures):
     def headline(self) -> Section:
         """Say what was seized, whether it is more or less, who is there and what is missing."""
         p, say = self.parameters, self.wording.say
-        lead = sentences.change_sentence(
-            self.totals, route=p.route, drugs=self.drugs, wording=self.wording
+        lead = sentences.lead_sentences(
+            self.totals,
+            route=p.route,
+            drugs=self.drugs,
+            opium_factor=p.opium_factor,
+            wording=self.wording,
         )
         evidence = sentences.evidence_sentences(
-            self.totals, self.share_range, denominator=p.denominator, wording=self.wording
+            self.totals,
+            self.share_by_rule,
+            route=p.route,
+            denominator=p.denominator,
+            wording=self.wording,
         )
-        reporting = sentences.reporting_sentences(self.totals, wording=self.wording)
-        left_out = not_counted(p.route, **self.rule)
+        reporting = [
+            *self.origins,
+            *sentences.reporting_sentences(self.totals, wording=self.wording),
+        ]
+        left_out = not_counted(p.route, countries=p.countries, shared=p.shared)
         listed = country_list(p.route, countries=p.countries)
         on_two = self.route.countries["other_routes"] != ""
         counted = [
@@ -60,21 +73,25 @@ class Briefing(BriefingFigures):
         rule = sentences.shared_sentences(
             counted, left_out, route=p.route, shared=p.shared, wording=self.wording
         )
-        if p.opium_factor is not None and len(self.drugs) > 1 and "opium" in self.drugs:
-            rule.append(say("headline.opium_factor", factor=p.opium_factor))
+        if self.converted:
+            rule.append(
+                say(
+                    "headline.opium_factor",
+                    factor=p.opium_factor,
+                    ratio=self.wording.ratio(p.opium_factor),
+                )
+            )
         there = [
             sentences.officers_sentence(self.posts, self.officers_year, p.last_year, self.wording),
             sentences.meetings_sentence(self.meetings, *p.years, self.wording),
         ]
         caution = say("headline.caution")
-        row = self.share_range
-        rules = [] if row is None else [sentences.rules_sentence(row, self.wording)]
         tiles = briefing_parts.tiles(self)
         html = assembly.headline(
             self,
             lead,
             tiles,
-            [evidence, reporting, there, [*rule, caution, *rules]],
+            [evidence, reporting, there, [*rule, caution]],
             heads=[
                 say("headline.how_much"),
                 say("headline.missing_head"),
@@ -82,12 +99,24 @@ class Briefing(BriefingFigures):
                 say("headline.by_which_rule"),
             ],
         )
-        text = "\n".join([lead, *evidence, *reporting, *rule, caution, *rules, *there])
+        text = "\n".join([lead, *evidence, *reporting, *rule, caution, *there])
         kg = [None if pd.isna(kg) else round(kg, 1) for kg in self.totals["kg"]]
         # The index says of a route the very words of its page.
         first = {"seized": tiles[0][:3], "reporting": tiles[2][:2]}
         about = assembly.about(self, lead, years=p.years, kg=kg, **first)
         return Section("headline", html, text, about)
+
+    @cached_property
+    def origins(self) -> list[str]:
+        """Return what of the last year is not from Afghanistan, or not surely."""
+        p = self.parameters
+        return sentences.origin_sentences(
+            self.along,
+            drugs=self.drugs,
+            origin=p.origin,
+            opium_factor=p.opium_factor,
+            wording=self.wording,
+        )
 
     def _on_another_list(self, code: str) -> bool:
         others = self.route.countries.loc[code, "other_routes"].split(";")
@@ -127,12 +156,19 @@ class Briefing(BriefingFigures):
             self.route.countries,
             self.along,
             route=self.parameters.route,
-            caption=self.wording.say("countries.caption", drugs=drugs),
+            caption=self.wording.say(
+                "countries.caption_converted" if self.converted else "countries.caption",
+                drugs=drugs,
+            ),
             wording=self.wording,
-            elsewhere=not_counted(self.parameters.route, **self.rule),
+            why=why_not_counted(self.parameters.route, drugs=self.drugs, **self.rule),
         )
         body = briefing_parts.multiples_figure(self) + assembly.kept(table, "countries")
-        notes = [self.wording.say("countries.note"), self.wording.say("countries.territory_note")]
+        notes = [
+            self.wording.say("countries.note"),
+            self.wording.say(f"countries.note_{self.parameters.countries}"),
+            self.wording.say("countries.territory_note"),
+        ]
         return Section("countries", assembly.section("countries", heading, body, notes))
 
     def reporting(self) -> Section:
@@ -207,7 +243,11 @@ class Briefing(BriefingFigures):
             keys.append("AC16")
         if p.first_year < 2022 <= p.last_year:  # noqa: PLR2004 - the ban of April 2022
             keys.append("AC21")
-        said = [say("caveat.unreported"), *(say(f"caveat.{key}") for key in sorted(keys))]
+        said = [
+            *self.origins,
+            say("caveat.unreported"),
+            *(say(f"caveat.{key}") for key in sorted(keys)),
+        ]
         rows = self.reported.dropna(subset=["note"])
         for (code, note), group in rows.groupby(["iso3", "note"], sort=False):
             years = self.wording.listed(str(year) for year in sorted(set(group["year"])))

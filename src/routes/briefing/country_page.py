@@ -13,6 +13,7 @@ from routes.briefing.country_parameters import CountryParameters
 from routes.briefing.page import Page
 from routes.briefing.section import Section
 from routes.briefing.sheet_tiles import sheet_tiles
+from routes.network import bordering_states
 from routes.views import country_sentences, country_tables
 from routes.views.style import ROUTE_COLOURS
 
@@ -125,7 +126,13 @@ class CountryPage(Page):
             w.say("headline.caution"),
         ]
         there = [
-            country_sentences.routes_sentence(p.branches, p.km, country=self.country, wording=w),
+            country_sentences.routes_sentence(
+                p.branches,
+                p.km,
+                country=self.country,
+                borders=p.iso3 in bordering_states(),
+                wording=w,
+            ),
             country_sentences.post_sentence(p.posts, country=self.country, wording=w),
         ]
         member, kicker = [], w.say("sheet.kicker")

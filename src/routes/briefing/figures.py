@@ -12,7 +12,7 @@ from routes.analysis import (
     along_route,
     counted_by_year,
     reach_circles,
-    sensitivity,
+    share_alternatives,
     shares,
     yearly_totals,
 )
@@ -31,6 +31,7 @@ from routes.seizures import (
     seizures_by_place,
 )
 from routes.views import map_layers
+from routes.views.wording import converted
 
 if TYPE_CHECKING:
     from routes.network import Route
@@ -68,9 +69,14 @@ class BriefingFigures(Page):
 
     @cached_property
     def rule(self) -> dict[str, Any]:
-        """Country list and rule for shared States, as keyword arguments."""
+        """Country list and rules for shared States and for origins, as keyword arguments."""
         p = self.parameters
-        return {"countries": p.countries, "shared": p.shared}
+        return {"countries": p.countries, "shared": p.shared, "origin": p.origin}
+
+    @cached_property
+    def converted(self) -> bool:
+        """Whether opium was converted, to be added to other drugs."""
+        return converted(self.drugs, self.parameters.opium_factor)
 
     @cached_property
     def drugs(self) -> tuple[str, ...]:
@@ -150,10 +156,11 @@ class BriefingFigures(Page):
         return float(row["share"].iloc[0]) if known else None
 
     @cached_property
-    def ranges(self) -> pd.DataFrame:
-        """Shares of the three routes and their range over every rule, same denominator."""
+    def alternatives(self) -> pd.DataFrame:
+        """Share of the route by the chosen rule and by named alternatives, year by year."""
         p = self.parameters
-        return sensitivity(
+        return share_alternatives(
+            p.route,
             years=p.years,
             drugs=self.drugs,
             denominator=p.denominator,
@@ -163,11 +170,9 @@ class BriefingFigures(Page):
         )
 
     @cached_property
-    def share_range(self) -> pd.Series | None:
-        """Row of `ranges` of the route in the last year; None where nothing was reported."""
-        if self.share is None:
-            return None
-        return self.ranges.loc[(self.parameters.last_year, self.parameters.route)]
+    def share_by_rule(self) -> pd.Series | None:
+        """Row of `alternatives` of the last year; None where nothing was reported."""
+        return None if self.share is None else self.alternatives.loc[self.parameters.last_year]
 
     @cached_property
     def officers_year(self) -> int | None:

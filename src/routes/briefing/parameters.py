@@ -12,14 +12,17 @@ from pydantic import Field, field_validator, model_validator
 from routes.briefing.checking import Parameters, check, set_in
 from routes.briefing.options import Asked
 from routes.errors import ParameterError
-from routes.names import COUNTRY_LISTS, DENOMINATORS, DRUGS, ROUTES, SHARED_RULES, languages
-from routes.reference.held import check_held, default_years
-from routes.reference.limits import (
-    check_drugs,
-    check_years,
-    editions,
-    table_years,
+from routes.names import (
+    COUNTRY_LISTS,
+    DENOMINATORS,
+    DRUGS,
+    ORIGIN_RULES,
+    ROUTES,
+    SHARED_RULES,
+    languages,
 )
+from routes.reference.held import check_held, default_years
+from routes.reference.limits import check_drugs, check_years, editions, table_years
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +30,10 @@ if TYPE_CHECKING:
 SECTIONS = (
     *("map", "trend", "countries", "reporting", "partnership", "coverage", "caveats", "sources"),
 )
-_IN_SLUG = ("drugs", "countries", "shared", "denominator", "opium_factor", "edition", "language")
+_IN_SLUG = (
+    *("drugs", "countries", "shared", "origin", "denominator", "opium_factor", "edition"),
+    "language",
+)
 
 # What more than one page asks for.
 RouteName = Annotated[str, Asked("ROUTE", kind="route", valid=ROUTES)]
@@ -74,6 +80,10 @@ class BriefingParameters(Parameters):
     )
     countries: CountryList = Field(default="transit", description=COUNTRIES_HELP)
     shared: SharedRule = Field(default="primary", description=SHARED_HELP)
+    origin: Annotated[str, Asked("RULE", kind="rule for origins", valid=ORIGIN_RULES)] = Field(
+        default="afghan",
+        description="afghan: without what is mostly of another origin; all: whatever its origin",
+    )
     denominator: Annotated[str, Asked("D", kind="denominator", valid=DENOMINATORS)] = Field(
         default="outside_afghanistan", description="what shares are of: outside_afghanistan, world"
     )

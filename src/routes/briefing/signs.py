@@ -39,17 +39,18 @@ def years(kg: pd.Series) -> str:
 
 
 def share(row: pd.Series | None) -> str:
-    """Return a share on the way from nothing to all, and its range over the rules."""
+    """Return a share on the way from nothing to all, with a tick for each named alternative."""
     if row is None:
         return ""
     y = _HEIGHT - 9
-    low, high, at = (2 * float(row[name]) for name in ("low", "high", "share"))
+    at = 2 * float(row["share"])
+    ticks = [2 * float(share) for share in row.drop("share").dropna()]
     return _picture(
         [
             f'<path d="M0 {y}H{_WIDTH}" style="stroke:{var(RULE)};stroke-width:7"/>',
-            (
-                f'<path d="M{low:.1f} {y}H{high:.1f}" opacity="0.4" '
-                f'style="stroke:{_ROUTE};stroke-width:7"/>'
+            *(
+                f'<path d="M{tick:.1f} {y - 7}v14" style="stroke:{_ROUTE};stroke-width:2"/>'
+                for tick in ticks
             ),
             f'<circle cx="{at:.1f}" cy="{y}" r="7" style="fill:{_ROUTE}"/>',
         ]

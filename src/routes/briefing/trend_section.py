@@ -13,14 +13,12 @@ from routes.briefing.assembly import figure, scrolled, section
 from routes.briefing.section import Section
 from routes.marks import capital
 from routes.views import figures_table, plot_shares, plot_top, plot_trend, svg
-from routes.views.sentences import last_not_held
+from routes.views.sentences import alternative_name, alternatives_said, last_not_held
 from routes.views.style import ROUTE_COLOURS
 
 if TYPE_CHECKING:
     from routes.briefing.figures import BriefingFigures
 
-# A band narrower than this everywhere is hidden by the line it lies behind.
-VISIBLE_POINTS = 1.0
 LARGEST = (1, 3, 5)
 _TON = 1000
 
@@ -78,14 +76,11 @@ class TrendSection:
             )
             for name in ROUTE_COLOURS
         )
-        said = [
-            say("shares.alt", years=self.years, year=p.last_year, values=values),
-            *self.range_notes(),
-        ]
-        if b.share_range is not None:
-            low, high = (self.wording.per_cent(b.share_range[end]) for end in ("low", "high"))
-            if low != high:
-                said.append(say("shares.alt_range", year=p.last_year, low=low, high=high))
+        said = [say("shares.alt", years=self.years, year=p.last_year, values=values)]
+        if b.share_by_rule is not None:
+            _, others = alternatives_said(b.share_by_rule, p.route, self.wording)
+            if others:
+                said.append(say("shares.alt_others", year=p.last_year, others=others))
         return self.wording.paragraph(said)
 
     def alt_of_top(self) -> str:
@@ -105,26 +100,10 @@ class TrendSection:
         """Share of the largest States by year."""
         return top_shares(self.b.along, largest=LARGEST)
 
-    def range_notes(self) -> list[str]:
-        """Say what the band of the chart of shares is, or why there is none to be seen."""
-        b = self.b
-        known = b.ranges.xs(b.parameters.route, level="route").dropna(subset="low")
-        if known.empty:
-            return []
-        places = {
-            "route": self.wording.say(f"route.{b.parameters.route}"),
-            "rules": self.wording.number(known["rules"].iloc[0]),
-        }
-        widest = (known["high"] - known["low"]).max()
-        if widest < VISIBLE_POINTS:
-            points = self.wording.number(widest, digits=1)
-            return [self.wording.say("shares.note_narrow", points=points, **places)]
-        return [self.wording.say("shares.note_range", **places)]
-
     def _trend(self) -> str:
-        b, p, say = self.b, self.b.parameters, self.wording.say
+        b, say = self.b, self.wording.say
         key = "trend.title" if b.totals["kg"].max() >= _TON else "trend.title_kg"
-        if p.opium_factor is not None and len(b.drugs) > 1 and "opium" in b.drugs:
+        if b.converted:
             key = "trend.title_factor"
         title = say(key, drugs=capital(self.wording.drugs(b.drugs)))
         counted = b.along.index.unique("iso3")[
@@ -154,23 +133,26 @@ class TrendSection:
         base = "shares.title_world" if p.denominator == "world" else "shares.title_outside"
         title = say(base, drugs=self.wording.drugs(b.drugs))
         axes = plot_shares(
-            b.shares, wording=self.wording, highlight=p.route, ranges=b.ranges,
-            not_held=last_not_held(b.totals),
-        )  # fmt: skip
+            b.shares, wording=self.wording, highlight=p.route, not_held=last_not_held(b.totals)
+        )
         frame = b.shares.pivot_table("share", "year", "route", dropna=False)[list(ROUTE_COLOURS)]
-        band = b.ranges.xs(p.route, level="route")
-        frame = frame.assign(low=band["low"], high=band["high"])
+        others = b.alternatives.drop(columns="share")
+        frame = frame.join(others)
         heads = [say(f"route.{name}.title") for name in ROUTE_COLOURS]
+        route = say(f"route.{p.route}.title")
+        for name in others:
+            rule = alternative_name(str(name), p.route, self.wording)
+            heads.append(say("figures.alternative", route=route, rule=rule))
         figures = self._table(
             frame,
-            [*heads, say("figures.low"), say("figures.high")],
+            heads,
             capital(title),
             per_cent=True,
         )
         return figure(
             title,
             scrolled(svg(axes, alt=self.alt_of_shares(), key="shares")),
-            notes=[say("shares.note"), *self.range_notes()],
+            notes=[say("shares.note")],
             source=b.source_line,
             name="shares-by-year",
             figures=figures,

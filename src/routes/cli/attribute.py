@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from routes.analysis import METHODS, attribute_file, attribute_partitions
 from routes.cli.exits import DONE, FAILED
+from routes.names import ORIGIN_RULES
 
 if TYPE_CHECKING:
     import argparse
@@ -24,6 +25,9 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("--coarsest", metavar="PLACE", help="place, district or province")
     command.add_argument("--countries", metavar="LIST", help="country list of the routes")
     command.add_argument("--shared", metavar="RULE", help="rule for States on two routes")
+    command.add_argument(
+        "--origin", metavar="RULE", help="of annual totals by State: " + ", ".join(ORIGIN_RULES)
+    )
     command.add_argument("--out", type=Path, metavar="OUT", help=".parquet or .csv to write")
     command.add_argument(
         "--cluster", metavar="ADDRESS", help="of a Dask scheduler; Parquet in, folder out"
@@ -34,7 +38,7 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Attribute the file and print what it came to; return 1 when rows were set aside."""
-    names = ("corridor_km", "tie_km", "coarsest", "countries", "shared")
+    names = ("corridor_km", "tie_km", "coarsest", "countries", "shared", "origin")
     rule = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
     if given.cluster:
         if given.out is None:

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from routes.cli.exits import FAILED, STOPPED, WRONG_INPUT
+from routes.cli.terminal import clean_output, complain
 from routes.errors import PublicationError, RoutesError, nearest
 
 if TYPE_CHECKING:
@@ -52,19 +53,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given, unknown = _parser(words).parse_known_args(words)
         if unknown:
             given.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
-        return int(given.run(given))
+        with clean_output():
+            return int(given.run(given))
     except BrokenPipeError:
         # The reader of our output has left: as any tool, stop without a word.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except KeyboardInterrupt:
-        print("routes: stopped", file=sys.stderr)
+        complain("stopped")
         return STOPPED
     except PublicationError as error:
-        print(f"routes: {error}", file=sys.stderr)
+        complain(error)
         return FAILED
     except RoutesError as error:
-        print(f"routes: {error}", file=sys.stderr)
+        complain(error)
         return WRONG_INPUT
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from routes.cli.exits import DONE, FAILED
+from routes.cli.terminal import complain
 from routes.press.engines import ENGINES, engine
 from routes.press.inputs import inputs_of
 from routes.press.job import Limits
@@ -88,7 +89,8 @@ def make(runs: Sequence[Run], given: argparse.Namespace) -> int:
     _refuse_bad_inputs(runs, site)
     started = time.perf_counter()
     with site.store.lock(wait=given.wait, say=_say):
-        site.repair()
+        for line in site.repair():
+            _say(line)
         planned = plan(runs, site)
         todo = [one for one in planned if given.force or one.state != PUBLISHED]
         settle(planned, site)
@@ -102,13 +104,15 @@ def make(runs: Sequence[Run], given: argparse.Namespace) -> int:
     total = f"{len(runs)} run{'s' if len(runs) != 1 else ''}"
     seconds = time.perf_counter() - started
     print(f"{total}: {parts} in {seconds:.1f} s; open {_address(given.out)}", flush=True)
+    left_out = site.left_out()
+    for line in left_out:
+        _say(line)
     failed = [one.slug for one in done if one.status == RUN_FAILED]
     if failed:
         first = next(one.reason for one in done if one.status == RUN_FAILED)
         others = f"; failed too: {', '.join(failed[1:])}" if failed[1:] else ""
-        print(f"routes: {failed[0]}: {first}{others}", file=sys.stderr)
-        return FAILED
-    return DONE
+        _say(f"{failed[0]}: {first}{others}")
+    return FAILED if failed or left_out else DONE
 
 
 def _worked(todo: Sequence[Planned], site: Site, given: argparse.Namespace) -> list[Done]:
@@ -172,7 +176,7 @@ def _would(one: Planned, *, force: bool) -> str:
 
 
 def _say(text: str) -> None:
-    print(f"routes: {text}", file=sys.stderr, flush=True)
+    complain(text)
 
 
 def _address(out: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routes.cli.exits import DONE, FAILED
+from routes.press import site as names
 from routes.press.site import Site
 from routes.press.store import open_store
 from routes.press.verify import verify
@@ -22,12 +23,13 @@ def add(command: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Print what does not match, a line each, and how much was looked at."""
     site = Site(open_store(given.site))
-    if not site.store.names():
+    there = site.store.names()
+    if not there:
         given.parser.error(f"{given.site}: no site there")
     found = list(verify(site))
     for line in found:
         print(line)
-    pages = len(site.manifests())
+    pages = len(names.slugs_in(there, "manifests"))
     what = f"{pages} page{'s' if pages != 1 else ''}"
     print(f"{what}: {len(found)} not as they should be" if found else f"{what}: everything matches")
     return FAILED if found else DONE

@@ -1,7 +1,7 @@
 """The three routes: nodes, legs, branches, geometry, corridors, and what lies near them."""
 
 from routes.names import ROUTES
-from routes.network.distance import SOURCE, km_from_afghanistan
+from routes.network.distance import SOURCE, bordering_states, km_from_afghanistan
 from routes.network.legs import nodes, route_legs
 from routes.network.nearest import (
     Distances,
@@ -21,6 +21,7 @@ __all__ = [
     "LegPositions",
     "Legs",
     "Route",
+    "bordering_states",
     "check_corridor",
     "distances_of",
     "km_from_afghanistan",

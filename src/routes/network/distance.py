@@ -7,10 +7,28 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from routes.reference import remembered, table
+
 if TYPE_CHECKING:
     import geopandas as gpd
 
 SOURCE = "AFG"
+
+
+@remembered
+def bordering_states() -> frozenset[str]:
+    """Return the States that legs on land enter from Afghanistan: its neighbours on a route.
+
+    Examples
+    --------
+    >>> sorted(bordering_states())
+    ['IRN', 'PAK', 'TJK', 'TKM', 'UZB']
+    """
+    legs = table("legs")
+    country = table("nodes").set_index("node")["iso3"]
+    ends = legs[["from_node", "to_node"]].apply(lambda ends: ends.map(country))
+    first = (ends["from_node"] == SOURCE) & legs["mode"].isin(["road", "rail"])
+    return frozenset(ends.loc[first, "to_node"].dropna()) - {SOURCE}
 
 
 def km_from_afghanistan(legs: gpd.GeoDataFrame) -> pd.Series:

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import re
 import subprocess
 from functools import cache
 from html import unescape
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from routes.names import ROUTES
 from routes.reference.fingerprints import PACKAGE
 
 _ABOUT = re.compile(r'<meta name="routes-briefing" content="([^"]*)">')
 _HEAD = 64_000
 
 
+def _time(text: str) -> str:
+    dt.datetime.fromisoformat(text)
+    return text
+
+
+def _about(value: dict[str, Any]) -> dict[str, Any]:
+    _About.model_validate(value)
+    return value
+
+
+Time = Annotated[str, AfterValidator(_time)]
+# Whatever is on a disk: beyond these no page and no run has ever been.
+Size = Annotated[int, Field(ge=0, le=1 << 50)]
+Number = Annotated[float, Field(ge=0, le=1e15)]
+Year = Annotated[int, Field(ge=1900, le=2200)]
+Parameter = str | bool | int | float | None
+
+
 class _Record(BaseModel):
     """A record that is kept as JSON."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
     def content(self) -> bytes:
         """Return the record as it is kept."""
@@ -34,21 +54,49 @@ class _Record(BaseModel):
         if content is None:
             return None
         try:
-            return cls.model_validate_json(content)
-        except ValidationError:
+            found = cls.model_validate_json(content)
+            found.content()
+        except (ValueError, RecursionError):  # a fault of the model is a ValueError
             return None
+        return found
 
 
 class Bytes(_Record):
     """Which bytes: their SHA-256 and their number."""
 
-    sha256: str
-    size: int
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    size: Size
 
     @classmethod
     def of(cls, content: bytes) -> Self:
         """Return which bytes these are."""
         return cls(sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+
+
+class _About(BaseModel):
+    """What a page says of itself, as far as the index reads it."""
+
+    model_config = ConfigDict(strict=True, extra="allow", allow_inf_nan=False)
+    title: str
+    lead: str
+    made: str
+    name: str = ""
+    part: str = ""
+    route: str = ""
+    years: list[Year] | None = Field(None, min_length=2, max_length=2)
+    kg: list[Number | None] | None = Field(None, max_length=300)
+    seized: list[str] | None = Field(None, min_length=3, max_length=3)
+    reporting: list[str] | None = Field(None, min_length=2, max_length=2)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        dt.date.fromisoformat(self.made)
+        if self.route and self.route not in ROUTES:
+            raise ValueError("no such route")
+        together = (self.seized, self.reporting, self.years, self.kg, self.route or None)
+        if self.seized is not None and None in together:
+            raise ValueError("figures without their route or years")
+        return self
 
 
 class Manifest(_Record):
@@ -82,19 +130,19 @@ class Manifest(_Record):
     notebook: str
     kind: str
     heading: str = ""
-    parameters: dict[str, Any]
+    parameters: dict[str, Parameter | list[Parameter]]
     alternates: dict[str, str] = {}
     inputs: dict[str, str]
     versions: dict[str, str]
     revision: str | None = None
     engine: str
-    started: str
-    finished: str
-    seconds: float
-    peak_mb: float | None = None
+    started: Time
+    finished: Time
+    seconds: Number
+    peak_mb: Number | None = None
     warnings: list[str] = []
     page: Bytes
-    about: dict[str, Any]
+    about: Annotated[dict[str, Any], AfterValidator(_about)]
 
 
 class Failure(_Record):
@@ -114,10 +162,10 @@ class Failure(_Record):
     notebook: str
     kind: str
     heading: str = ""
-    parameters: dict[str, Any]
+    parameters: dict[str, Parameter | list[Parameter]]
     fault: str
-    since: str
-    last: str
+    since: Time
+    last: Time
 
 
 class Derived(_Record):

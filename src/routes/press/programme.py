@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]{0,150}")
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]{0,150}")
 
 
 class ProgrammeError(RoutesError, ValueError):
@@ -293,7 +293,7 @@ def _slug(pattern: str, parameters: Parameters) -> str:
         if name not in texts:
             raise unknown("parameter in slug", name, texts)
     slug = pattern.format(**texts)
-    if not _FILE_NAME.fullmatch(slug):
+    if not FILE_NAME.fullmatch(slug):
         raise ProgrammeError(f"slug {slug!r}: a file name has letters, digits and + . _ - only")
     return slug
 

@@ -70,9 +70,10 @@ def fingerprint() -> str:
         if path.is_file() and path.suffix != ".pyc":
             digest.update(str(path.relative_to(package)).encode() + b"\0" + path.read_bytes())
     # The press has no folder of a script or of work in front.
-    path = sys.path[0 if sys.flags.safe_path else 1 :]
-    about: list[Any] = [sys.executable, sys.version, str(data_dir()), data_hash(), path]
-    for entry in path:
+    aside = {"", str(Path.cwd()), str(Path(sys.argv[0]).resolve().parent)}
+    folders = [folder for folder in sys.path if folder not in aside]
+    about: list[Any] = [sys.executable, sys.version, str(data_dir()), data_hash(), folders]
+    for entry in folders:
         # Installing or removing a package changes the time of its folder.
         with contextlib.suppress(OSError):
             about.append(Path(entry).stat().st_mtime_ns if entry else None)

@@ -37,7 +37,7 @@ from routes.briefing.registry import model_of, notebooks
 from routes.errors import RoutesError
 from routes.names import ENGLISH, languages
 from routes.press.manifest import Bytes, Derived, Failure, Manifest, SiteManifest
-from routes.press.programme import page_key
+from routes.press.programme import FILE_NAME, page_key
 from routes.reference import data_hash, fingerprints, version
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from routes.press.store import Store
 
 SITE_MANIFEST = "manifest.json"
+_AGAIN = "; left out of the index until the page is made again"
 
 
 def page_name(slug: str) -> str:
@@ -71,8 +72,9 @@ def failure_names(slug: str) -> tuple[str, str]:
 def slugs_in(names: Iterable[str], folder: str) -> list[str]:
     """Return the slugs that have a JSON file in a folder, in order."""
     start = f"{folder}/"
-    found = [n for n in names if n.startswith(start) and n.endswith(".json") and n.count("/") == 1]
-    return sorted(name.removeprefix(start).removesuffix(".json") for name in found)
+    found = (n.removeprefix(start).removesuffix(".json") for n in names
+             if n.startswith(start) and n.endswith(".json"))  # fmt: skip
+    return sorted(slug for slug in found if FILE_NAME.fullmatch(slug))
 
 
 def now() -> dt.datetime:
@@ -93,7 +95,8 @@ class Site:
 
     def manifest(self, slug: str) -> Manifest | None:
         """Return the manifest of a page; None if there is none, or a damaged one."""
-        return Manifest.read(self.store.read(manifest_name(slug)))
+        found = Manifest.read(self.store.read(manifest_name(slug)))
+        return found if found is not None and found.slug == slug else None
 
     def is_whole(self, manifest: Manifest) -> bool:
         """Return whether a page is there, byte for byte as its manifest says."""
@@ -101,27 +104,50 @@ class Site:
         return page is not None and Bytes.of(page) == manifest.page
 
     def failure(self, slug: str) -> Failure | None:
-        """Return why a page could not be made anew; None if it could."""
-        return Failure.read(self.store.read(failure_names(slug)[0]))
+        """Return why a page could not be made anew; None if it could, or if that is damaged."""
+        found = Failure.read(self.store.read(failure_names(slug)[0]))
+        return found if found is not None and found.slug == slug else None
 
     def manifests(self) -> dict[str, Manifest]:
-        """Return the manifest of every page, by slug, in order."""
-        slugs = slugs_in(self.store.names(), "manifests")
-        return {slug: found for slug in slugs if (found := self.manifest(slug))}
+        """Return the manifest of every page that is there, by slug, in order."""
+        return self._standing()[0]
+
+    def left_out(self) -> list[str]:
+        """Return what no index shows, a line each: pages that are gone or whose record is none."""
+        return self._standing()[1]
+
+    def _standing(self) -> tuple[dict[str, Manifest], list[str]]:
+        there = self.store.names()
+        pages, left_out = {}, []
+        for slug in slugs_in(there, "manifests"):
+            manifest = self.manifest(slug)
+            if manifest is None:
+                left_out.append(f"{manifest_name(slug)}: damaged{_AGAIN}")
+            elif page_name(slug) not in there or not self.store.has(page_name(slug)):
+                left_out.append(f"{page_name(slug)}: the page is gone{_AGAIN}")
+            else:
+                pages[slug] = manifest
+        return pages, left_out
 
     def failures(self) -> dict[str, Failure]:
         """Return what could not be made anew, by slug, in order."""
         slugs = slugs_in(self.store.names(), "failed")
         return {slug: found for slug in slugs if (found := self.failure(slug))}
 
-    def repair(self) -> None:
-        """Carry out or drop what a run that was killed had begun."""
+    def repair(self) -> list[str]:
+        """Carry out or drop what a run that was killed had begun; return what was damaged."""
         self.store.clean()
+        dropped = []
+        for slug in slugs_in(self.store.names(), "failed"):
+            if self.failure(slug) is None:
+                self.forget_failure(slug)
+                dropped.append(f"{failure_names(slug)[0]}: damaged; dropped")
         for slug in slugs_in(self.store.names(), "pending"):
             pending = Manifest.read(self.store.read(pending_name(slug)))
             if pending is not None and pending.slug == slug and self.is_whole(pending):
                 self.store.put(manifest_name(slug), pending.content())
             self.store.remove(pending_name(slug))
+        return dropped
 
     def publish(self, manifest: Manifest, page: bytes) -> None:
         """Put a page and its manifest out, and forget that it could not be made before."""
@@ -240,7 +266,8 @@ def _tongues(pages: dict[str, Manifest], stale: dict[str, Failure]) -> tuple[str
 
 
 def _language(one: Manifest | Failure) -> str:
-    return str(one.parameters.get("language", ENGLISH))
+    asked = str(one.parameters.get("language", ENGLISH))
+    return asked if asked in languages() else ENGLISH
 
 
 def _index_page(

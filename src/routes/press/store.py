@@ -7,7 +7,9 @@ shows an object when all of it has arrived; ``memory://`` likewise).
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -37,6 +39,10 @@ class Store(Protocol):
 
     def read(self, name: str) -> bytes | None:
         """Return what lies under a name, None if nothing does."""
+        ...
+
+    def has(self, name: str) -> bool:
+        """Return whether a file lies under a name, and not something else."""
         ...
 
     def put(self, name: str, content: bytes) -> None:
@@ -100,16 +106,45 @@ class LocalStore:
 
     def read(self, name: str) -> bytes | None:
         """Return what lies under a name, None if nothing does."""
+        self._require_own_folder(name)
+        # A link or a pipe under the name is no page of ours, and a pipe would never end.
+        flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
         try:
-            return (self.folder / name).read_bytes()
+            handle = os.open(self.folder / name, flags)
+            with os.fdopen(handle, "rb") as file:
+                plain = stat.S_ISREG(os.fstat(handle).st_mode)
+                return file.read() if plain else None
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as error:
+            if error.errno in {errno.ELOOP, errno.ENXIO}:
+                return None
             raise StoreError(f"{self.folder / name}: cannot be read: {error.strerror}") from error
+
+    def _require_own_folder(self, name: str) -> None:
+        """Refuse to go through a link, or whatever else lies where a folder of the site does."""
+        if "/" not in name:
+            return
+        folder = (self.folder / name).parent
+        try:
+            kind = folder.lstat().st_mode
+        except OSError:
+            return
+        if not stat.S_ISDIR(kind):
+            what = "a link" if stat.S_ISLNK(kind) else "no folder"
+            raise StoreError(f"{folder}: {what}, where a site has a folder; remove it")
+
+    def has(self, name: str) -> bool:
+        """Return whether a file lies under a name, and not a link or a pipe."""
+        try:
+            return stat.S_ISREG((self.folder / name).lstat().st_mode)
+        except OSError:
+            return False
 
     def put(self, name: str, content: bytes) -> None:
         """Put content under a name: a reader sees the old file or the new one, never a part."""
         target, scratch = self.folder / name, None
+        self._require_own_folder(name)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(
@@ -130,6 +165,7 @@ class LocalStore:
 
     def remove(self, name: str) -> None:
         """Remove a name; nothing happens if there is none."""
+        self._require_own_folder(name)
         try:
             target = self.folder / name
             target.unlink(missing_ok=True)
@@ -141,8 +177,18 @@ class LocalStore:
 
     def names(self) -> set[str]:
         """Return every name, but for the lock's."""
-        found = (path for path in self.folder.rglob("*") if not path.is_dir())
-        return {path.relative_to(self.folder).as_posix() for path in found} - {LOCK_FILE}
+        found = set()
+
+        def unread(error: OSError) -> None:
+            if not isinstance(error, FileNotFoundError):
+                raise StoreError(f"{error.filename}: cannot be read: {error.strerror}") from error
+
+        # A link to a folder is a name, and nothing below it is the site's.
+        for folder, folders, files in os.walk(self.folder, onerror=unread):
+            here = Path(folder)
+            links = [name for name in folders if (here / name).is_symlink()]
+            found |= {(here / one).relative_to(self.folder).as_posix() for one in files + links}
+        return found - {LOCK_FILE}
 
     def clean(self) -> None:
         """Remove what a killed run has left unfinished."""
@@ -195,6 +241,10 @@ class RemoteStore:
             return None
         except OSError as error:
             raise StoreError(f"{self.place}/{name}: cannot be read: {error}") from error
+
+    def has(self, name: str) -> bool:
+        """Return whether an object lies under a name."""
+        return bool(self._system.isfile(f"{self._root}/{name}"))
 
     def put(self, name: str, content: bytes) -> None:
         """Put content under a name, as one object."""

@@ -6,11 +6,11 @@ from routes.reference.limits import check_drugs, check_years, editions, table_ye
 from routes.seizures.account import SeizureFile
 from routes.seizures.adopt import Adoption, adoption, merged_tables, write_tables
 from routes.seizures.annual import NOT_HELD, REPORTED, STATUSES, annual_seizures, quantities
+from routes.seizures.answers import Answers, QuestionError, layout_file, layout_text
 from routes.seizures.bounds import UnreadableFileError
 from routes.seizures.by_place import FAMILIES, FEWEST, aggregated, seizures_by_place
 from routes.seizures.export import write_clean, write_csv
-from routes.seizures.files import read_seizures
-from routes.seizures.parts import read_in_parts
+from routes.seizures.files import read_in_parts, read_seizures
 from routes.seizures.sources import annual_source
 
 __all__ = [
@@ -21,6 +21,8 @@ __all__ = [
     "REPORTED",
     "STATUSES",
     "Adoption",
+    "Answers",
+    "QuestionError",
     "SeizureFile",
     "UnreadableFileError",
     "adoption",
@@ -32,6 +34,8 @@ __all__ = [
     "default_years",
     "editions",
     "held_years",
+    "layout_file",
+    "layout_text",
     "merged_tables",
     "quantities",
     "read_in_parts",

@@ -8,6 +8,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from routes.seizures.quality import FLAGS
+from routes.seizures.tables import HARMLESS
 from routes.seizures.totals import blocks_listed_twice
 
 if TYPE_CHECKING:
@@ -81,6 +82,13 @@ class SeizureFile:
         """
         return account_of_parts([Account.of(self)])
 
+    @property
+    def complete(self) -> bool:
+        """Whether no row was set aside for a fault, and no unknown label has a mass."""
+        faults = self.set_aside.loc[~self.set_aside["kind"].isin(HARMLESS)]
+        strange = self.counted.loc[~self.counted["drug_known"].astype(bool), "kg"]
+        return faults.empty and not bool(strange.gt(0).any())
+
     def reporting_matrix(self) -> pd.DataFrame:
         """Return the number of accepted rows by country and year; 0 is *no row in this file*."""
         return self.frame.pivot_table(
@@ -106,6 +114,8 @@ class Account:
         Rows of each.
     blocks : tuple of str
         Countries and years listed twice.
+    unknown, unknown_kilograms : Counter
+        Rows and kilograms of labels of drugs that are not in our table.
     """
 
     file: str
@@ -124,13 +134,19 @@ class Account:
     flags: Counter[str]
     reasons: Counter[str]
     blocks: tuple[str, ...] = ()
+    unknown: Counter[str] = field(default_factory=Counter)
+    unknown_kilograms: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, part: SeizureFile) -> Account:
         """Return the account of a file or of a part of it."""
         frame, counted = part.frame, part.counted
-        flags = {n: int(frame[n].sum()) for n in (*FLAGS, "listed_twice") if n in frame}
+        flags = {
+            n: int(frame[n].sum()) for n in (*FLAGS, "listed_twice", "sums_others") if n in frame
+        }
         annual = part.kind == "annual"
+        strange = counted[~counted["drug_known"].astype(bool)]
+        masses = strange.groupby("drug_name", observed=True)["kg"].sum()
         return cls(
             file=part.path.name,
             layout=part.layout.key,
@@ -150,6 +166,8 @@ class Account:
             precisions=Counter() if annual else _counts(frame["precision"]),
             flags=Counter(flags),
             reasons=_counts(part.set_aside["kind"]),
+            unknown=_counts(strange["drug_name"]),
+            unknown_kilograms=Counter({str(name): float(kg) for name, kg in masses.items()}),
             blocks=tuple(f"{iso3} {year}" for iso3, year in blocks_listed_twice(frame))
             if annual
             else (),
@@ -189,7 +207,8 @@ def account_of_parts(parts: Iterable[Account]) -> dict[str, Any]:
         "rows_by_precision": precisions,
         "flags": {name: flags.get(name, 0) for name in any_part.flags},
         "reasons": reasons,
-        "notes": list(any_part.notes),
+        "unknown_labels": _unknown(accounts),
+        "notes": list(dict.fromkeys(note for a in accounts for note in a.notes)),
     }
     if any_part.kind == "annual":
         blocks = (block for account in accounts for block in account.blocks)
@@ -203,6 +222,17 @@ def _kilograms(accounts: Sequence[Account]) -> dict[str, float | None]:
         name: [kg for a in accounts if (kg := a.kilograms.get(name)) is not None] for name in names
     }
     return {name: round(fsum(kg), 3) if kg else None for name, kg in known.items()}
+
+
+def _unknown(accounts: Sequence[Account]) -> dict[str, dict[str, float]]:
+    rows = sum((a.unknown for a in accounts), Counter[str]())
+    kilograms: Counter[str] = Counter()
+    for account in accounts:
+        kilograms.update(account.unknown_kilograms)
+    return {
+        name: {"rows": count, "kilograms": round(kilograms[name], 3)}
+        for name, count in sorted(rows.items(), key=lambda item: -kilograms[item[0]])
+    }
 
 
 def _total(counters: Iterable[Counter[str]]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""From a file of any kind to sheets of text, with the line each row came from.
+"""From a workbook, JSON or Parquet to sheets of text, numbers told apart from text.
 
 Nothing is interpreted here and nothing is dropped: compression, encoding, workbooks and delimiters
 only. What a file may cost is bounded before it is paid.
@@ -13,25 +13,29 @@ from dataclasses import dataclass, field
 from pathlib import Path  # noqa: TC003
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from routes.seizures.bounds import (
     UnreadableFileError,
     bounded,
-    refuse_large_workbook,
     refuse_rows,
 )
 from routes.seizures.unpack import DAMAGED_ZIP, WORKBOOK_PARTS, ZIP, unpacked
+from routes.seizures.values.dates import EPOCH, EPOCH_1904
+from routes.seizures.workbooks import refuse_large_workbook
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     import pyarrow as pa
     import pyarrow.parquet as pq
 
 _LEGACY_RUN = re.compile(rb"[\xc0-\xff]{3,}")
-_OLE = b"\xd0\xcf\x11\xe0"
+OLE = b"\xd0\xcf\x11\xe0"
 # What a file may consist of and still be empty.
+_FROM_1904 = re.compile(rb"date1904\s*=\s*[\"'](?:1|true|on)[\"']")
 BLANK = b"\x00 \r\n\t\xef\xbb\xbf\xff\xfe"
 # What a locked workbook keeps its content in; the name stands in UTF-16.
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -48,17 +52,26 @@ class Text:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows of text cells of one sheet, heading and titles included; row 0 is line 1."""
+    """Rows of text cells of one sheet, heading and titles included; row 0 is line 1.
+
+    ``native`` tells the cells that the workbook holds as numbers; ``epoch`` is the day that its
+    serial numbers count from.
+    """
 
     name: str
     rows: list[list[str]]
+    native: list[list[bool]]
+    hidden: bool = False
+    epoch: dt.date = EPOCH
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """What a file holds: delimited text, or sheets, or a frame with column names."""
+    """What a file holds: sheets, or a frame with column names.
 
-    text: Text | None = None
+    ``frame.attrs["native"]`` tells, by column, the cells that are numbers and not text.
+    """
+
     sheets: list[Sheet] = field(default_factory=list)
     frame: pd.DataFrame | None = None
 
@@ -69,8 +82,7 @@ def decode(path: Path) -> Decoded:
     Parameters
     ----------
     path : Path
-        CSV or other delimited text, plain, gzip or zip; xlsx, xls, xlsb or ods; JSON records;
-        Parquet. What it is, is told from its bytes.
+        xlsx, xls, xlsb or ods; JSON records; Parquet. What it is, is told from its bytes.
 
     Raises
     ------
@@ -82,14 +94,12 @@ def decode(path: Path) -> Decoded:
         raise UnreadableFileError(f"{path}: the file is empty")
     if content[:4] == b"PAR1":
         return Decoded(frame=_parquet(content, path))
-    if content[:4] in {ZIP, _OLE}:
+    if content[:4] in {ZIP, OLE}:
         return Decoded(sheets=_workbook(content, path))
     text = decode_text(content)
     if text.text.lstrip()[:1] in "[{":
         return Decoded(frame=_json(text.text, path))
-    if "\x00" in text.text:
-        raise UnreadableFileError(f"{path}: neither text nor a workbook")
-    return Decoded(text=text)
+    raise UnreadableFileError(f"{path}: neither text nor a workbook")
 
 
 def decode_text(content: bytes) -> Text:
@@ -184,10 +194,9 @@ def _workbook(content: bytes, path: Path) -> list[Sheet]:
         raise UnreadableFileError(f"{path}: the workbook is locked with a password")
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [
-            Sheet(name, [[_cell(value) for value in row] for row in _rows(book, name)])
-            for name in book.sheet_names
-        ]
+        epoch = _epoch(content)
+        hidden = {m.name for m in book.sheets_metadata if "Visible" not in str(m.visible)}
+        return [_sheet(book, name, name in hidden, epoch) for name in book.sheet_names]
     except PasswordError:
         raise UnreadableFileError(f"{path}: the workbook is locked with a password") from None
     except (CalamineError, ValueError, OSError) as error:
@@ -197,6 +206,27 @@ def _workbook(content: bytes, path: Path) -> list[Sheet]:
         if type(error).__name__ != "PanicException":
             raise
         raise UnreadableFileError(f"{path}: damaged workbook") from None
+
+
+def _sheet(book: object, name: str, hidden: bool, epoch: dt.date) -> Sheet:
+    rows = list(_rows(book, name))
+    return Sheet(
+        name,
+        [[_cell(value) for value in row] for row in rows],
+        [[type(value) in (float, int) for value in row] for row in rows],
+        hidden,
+        epoch,
+    )
+
+
+def _epoch(content: bytes) -> dt.date:
+    """Return the day that the serial numbers of a workbook count from."""
+    if content[:4] != ZIP:
+        return EPOCH
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [name for name in archive.namelist() if name.endswith("workbook.xml")]
+        head = archive.read(names[0]) if names else b""
+    return EPOCH_1904 if _FROM_1904.search(head) else EPOCH
 
 
 def _check_zipped_workbook(content: bytes, path: Path) -> None:
@@ -251,8 +281,14 @@ def _json(text: str, path: Path) -> pd.DataFrame:
     if not listed or not all(isinstance(record, dict) for record in records):
         raise UnreadableFileError(f"{path}: JSON, but not a list of records")
     rows = [{_whole(key): _plain(value) for key, value in row.items()} for row in records]
-    frame = pd.DataFrame.from_records(rows)
-    return frame.fillna("")
+    frame = pd.DataFrame.from_records(rows).fillna("").astype(str)
+    kinds: dict[str, list[bool]] = {str(name): [] for name in frame}
+    for row in records:
+        told = {_whole(key): type(value) in (float, int) for key, value in row.items()}
+        for name, cells in kinds.items():
+            cells.append(told.get(name, False))
+    frame.attrs["native"] = {name: np.array(cells) for name, cells in kinds.items()}
+    return frame
 
 
 def _plain(value: object) -> str:
@@ -296,8 +332,16 @@ def parquet_columns(file: pq.ParquetFile) -> list[str]:
 def texts(table: pa.Table) -> pd.DataFrame:
     """Return the cells of a table, or of a part of one, as text."""
     # Whole numbers stay whole beside missing ones, in every part of a file alike.
+    import pyarrow as pa  # noqa: PLC0415
+
     frame = table.to_pandas(integer_object_nulls=True)
-    return pd.DataFrame({name: _as_text(frame[name]) for name in frame})
+    result = pd.DataFrame({name: _as_text(frame[name]) for name in frame})
+    result.attrs["native"] = {
+        field.name: True
+        for field in table.schema
+        if pa.types.is_floating(field.type) or pa.types.is_integer(field.type)
+    }
+    return result
 
 
 def _as_text(values: pd.Series) -> pd.Series:

@@ -10,14 +10,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from routes.reference import data_dir, table
-from routes.seizures.text import distinct, normalised, spread
+from routes.seizures.text import distinct, normalised, spread, without_marks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
 
-FAMILIES = ("heroin", "morphine", "opium", "poppy straw", "precursor", "other")
+FAMILIES = ("heroin", "morphine", "opium", "poppy straw", "precursor", "other", "unknown")
 NOT_STATED = "not stated"
 
 
@@ -33,18 +33,19 @@ def drug_families(names: pd.Series) -> pd.DataFrame:
     -------
     DataFrame
         With the index of `names`. ``drug``, our label, or the given one in plain letters where
-        the table lacks it, "not stated" where there is none; ``family``, one of `FAMILIES`;
+        the table lacks it, "not stated" where there is none; ``family``, one of `FAMILIES`,
+        *unknown* where the table lacks the label;
         ``afghan_opiate``, whether it counts as an opiate out of Afghanistan; ``drug_known``,
         whether the table has the label.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> drug_families(pd.Series(["Heroin Base", "Desomorphine", "Khat"]))
-               drug  family  afghan_opiate  drug_known
-    0        heroin  heroin           True        True
-    1  desomorphine   other          False        True
-    2          khat   other          False       False
+    >>> drug_families(pd.Series(["Heroin Base", "Desomorphine", "Blue powder"]))
+               drug   family  afghan_opiate  drug_known
+    0        heroin   heroin           True        True
+    1  desomorphine    other          False        True
+    2   blue powder  unknown          False       False
     """
     known = _known(data_dir())
     codes, texts = distinct(names)
@@ -57,9 +58,25 @@ def drug_families(names: pd.Series) -> pd.DataFrame:
 _Answer = tuple[str, str, bool, bool]
 
 
+def drug_of(label: str) -> str:
+    """Return our name of the drug of one label, empty where the table lacks it.
+
+    Examples
+    --------
+    >>> drug_of("Heroin (1)"), drug_of("Quetta")
+    ('heroin', '')
+    """
+    drug, _, _, known = _found(label, _known(data_dir()))
+    return drug if known else ""
+
+
 def _found(text: str, known: dict[str, _Answer]) -> _Answer:
     label = normalised(text)
-    return known.get(label) or (label or NOT_STATED, "other", False, False)
+    if label in known:
+        return known[label]
+    # A footnote mark is no part of the name.
+    plain = normalised(without_marks(text))
+    return known.get(plain) or (plain or NOT_STATED, "unknown", False, False)
 
 
 @cache

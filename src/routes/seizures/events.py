@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from routes.seizures.drugs import drug_families
-from routes.seizures.keys import exact_duplicates
+from routes.seizures.headings import summed
+from routes.seizures.layouts import IDS
 from routes.seizures.names import country_codes
 from routes.seizures.places import locate
 from routes.seizures.quality import flagged
-from routes.seizures.units import to_kilograms
-from routes.seizures.values import (
-    DateOrder,
-    NumberStyle,
-    date_order,
-    dates,
-    number_style,
-    numbers,
-)
+from routes.seizures.units import mass_of, to_kilograms
+from routes.seizures.values import EPOCH, amounts, dates
+from routes.seizures.values.dates import Dates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from routes.seizures.quality import Flagged
-    from routes.seizures.raw import Raw
-    from routes.seizures.values import Parsed
+    from routes.seizures.reading import Part, Writing
+    from routes.seizures.values import Amounts
 
 COUNTRY_REASONS = {
     "vague": "country is not one country: {value}",
@@ -37,65 +31,18 @@ COUNTRY_REASONS = {
 }
 
 
-@dataclass(frozen=True)
-class Writing:
-    """How the amounts, kilograms and dates of a file are written; those of its parts add up."""
-
-    amount: NumberStyle = field(default_factory=NumberStyle)
-    kg: NumberStyle = field(default_factory=NumberStyle)
-    date: DateOrder = field(default_factory=DateOrder)
-
-    def __add__(self, other: Writing) -> Writing:
-        return Writing(self.amount + other.amount, self.kg + other.kg, self.date + other.date)
-
-    @property
-    def notes(self) -> list[str]:
-        """The decisions in words."""
-        said = (("dates", self.date.how), ("amounts", self.amount.how))
-        return [f"{what}: {how}" for what, how in said if how]
-
-
 class Cleaned(NamedTuple):
-    """The events of a file or of a part of it, without flags."""
+    """The events of a file or of a part of it, without flags.
+
+    ``keys`` are those of all cells of each accepted row; ``told_duplicate``, where the file says
+    itself that it repeats another.
+    """
 
     events: pd.DataFrame
-    accepted: pd.Series
+    keys: np.ndarray
+    told_duplicate: np.ndarray
     set_aside: pd.DataFrame
-
-
-def cleaned_events(
-    raw: Raw, *, factors: Mapping[tuple[str, str], float] | None = None
-) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
-    """Return the accepted events, the rows set aside, and how columns were read.
-
-    Parameters
-    ----------
-    raw : Raw
-    factors : mapping of (drug, unit) to kilograms, optional
-        For units without mass, such as tablets; without a factor they stay without mass.
-    """
-    text = event_text(raw)
-    written = writing(text)
-    events, accepted, aside = read_events(raw, text, written, factors=factors)
-    duplicate = exact_duplicates(text[accepted], key_columns(raw, text))
-    events = with_flags(events.assign(exact_duplicate=duplicate))
-    return events.reset_index(drop=True), aside, written.notes
-
-
-def event_text(raw: Raw) -> pd.DataFrame:
-    """Return the text rows of events, those of our own layout as if they came from elsewhere."""
-    return _own(raw.frame) if "kg" in raw.layout.fields else raw.frame
-
-
-def key_columns(raw: Raw, text: pd.DataFrame) -> list[str]:
-    """Return the columns in which an exact duplicate repeats an earlier row."""
-    return [name for name in raw.layout.fields if name in text]
-
-
-def writing(text: pd.DataFrame) -> Writing:
-    """Return how the columns of a file, or of a part of it, are written."""
-    kg = number_style(text["kg"]) if "kg" in text else NumberStyle()
-    return Writing(number_style(text["amount"]), kg, date_order(text["date"]))
+    notes: list[str]
 
 
 def with_flags(
@@ -108,36 +55,52 @@ def with_flags(
 
 
 def read_events(
-    raw: Raw,
-    text: pd.DataFrame,
+    part: Part,
     written: Writing,
     *,
     factors: Mapping[tuple[str, str], float] | None = None,
 ) -> Cleaned:
-    """Return the accepted events, which of the rows they are, and the rows set aside.
+    """Return the accepted events, and the rows set aside.
 
     Parameters
     ----------
-    raw : Raw
-    text : DataFrame
-        From `event_text`.
+    part : Part
     written : Writing
         Of the whole file.
     factors : mapping of (drug, unit) to kilograms, optional
+        For units without mass, such as tablets; without a factor they stay without mass.
     """
-    amount, date = numbers(text["amount"], written.amount), dates(text["date"], written.date)
-    given = numbers(text["kg"], written.kg).column if "kg" in text else None
-    country = country_codes(text["country"])
-    reasons = _reasons(text, amount.column, date, given, country)
+    text = part.rows
+    if text.empty:
+        text = pd.DataFrame(columns=[*_COLUMNS], dtype=str)
+        text["line"], text["cells"] = np.int64(0), np.uint64(0)
+        text["row"] = text["table"] = 0
+        text["native"] = text["in_total"] = text["told_duplicate"] = False
+    native = text["native"].astype(bool)
+    given = amounts(text["kg"], written.kg) if text["kg"].ne("").any() else None
+    alone = text["amount"].str.strip().eq("") & text["kg"].str.strip().ne("")
+    amount = amounts(
+        text["amount"].where(~alone, text["kg"]), written.amount if given is None else
+        written.amount + written.kg, native
+    )  # fmt: skip
+    unit = text["unit"].where(~alone, "kilogram")
+    named = text["code"].where(text["code"].str.strip().ne(""), text["country"])
+    country = country_codes(named)
+    by_name = country_codes(text["country"])
+    country = country.where(country["iso3"].notna() | by_name["iso3"].isna(), by_name)
+    date = _dates(text, written, country["iso3"])
+    reasons = _reasons(text, named, amount, unit, date, given, country)
     accepted = reasons.eq("")
     rows = text[accepted]
     drug = drug_families(rows["drug_name"])
-    mass = to_kilograms(amount.column[accepted], rows["unit"], factors=factors, drug=drug["drug"])
+    unit = amount.unit.where(amount.unit.ne(""), unit)[accepted]
+    mass = to_kilograms(amount.value[accepted], unit, factors=factors, drug=drug["drug"])
     if given is not None:
-        mass = _with_own_kilograms(mass, given[accepted])
+        mass = _with_own_kilograms(mass, given.value[accepted])
     where = rows[["division", "place", "routing", "installation"]].assign(
         iso3=country["iso3"][accepted]
     )
+    shown = rows["country"].where(rows["country"].ne(""), rows["code"])
     events = pd.concat(
         [
             rows[["line", "sheet"]],
@@ -146,14 +109,20 @@ def read_events(
                     "date": date.column[accepted],
                     "year": date.column[accepted].dt.year.astype("Int64"),
                     "iso3": country["iso3"][accepted],
-                    "country": rows.get("country_name", rows["country"]).str.strip(),
+                    "country": shown.str.strip(),
                     "division": rows["division"].str.strip(),
                     "place": rows["place"].str.strip(),
                     "drug_name": rows["drug_name"].str.strip(),
                 }
             ),
             drug,
-            pd.DataFrame({"amount": amount.column[accepted], "unit": rows["unit"]}),
+            pd.DataFrame(
+                {
+                    "amount": amount.value[accepted],
+                    "unit": unit,
+                    "qualifier": amount.qualifier[accepted],
+                }
+            ),
             mass,
             rows[["transport", "installation", "hiding_place", "routing"]],
             rows[["departure", "destination", "producing"]],
@@ -166,18 +135,32 @@ def read_events(
             locate(where),
         ],
         axis=1,
-    )
-    return Cleaned(events, accepted, set_aside_frame(raw, text[~accepted], reasons[~accepted]))
+    ).reset_index(drop=True)
+    converted = date.calendar[accepted & date.calendar.ne("")].value_counts()
+    notes = [f"{n:,} dates of the {name} calendar were converted" for name, n in converted.items()]
+    aside = set_aside_frame(part, text[~accepted], reasons[~accepted])
+    keys = rows["cells"].to_numpy(dtype=np.uint64)
+    return Cleaned(events, keys, rows["told_duplicate"].to_numpy(dtype=bool), aside, notes)
 
 
-def _own(text: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of our own layout; those in kilograms alone with that amount and unit."""
-    alone = text["amount"].eq("") & text["kg"].ne("")
-    return text.assign(
-        amount=text["amount"].where(~alone, text["kg"]),
-        unit=text["unit"].where(~alone, "kilogram"),
-        country_name=text["country_name"].where(text["country_name"].ne(""), text["country"]),
-    )
+_COLUMNS = (*IDS.fields, "sheet")
+
+
+def _dates(text: pd.DataFrame, written: Writing, iso3: pd.Series) -> Dates:
+    """Return dates, each sheet by the day that its serial numbers count from."""
+    epochs = text["epoch"].unique() if "epoch" in text else []
+    if len(epochs) <= 1:
+        epoch = epochs[0] if len(epochs) else EPOCH
+        return dates(text["date"], written.date, epoch=epoch, iso3=iso3)
+    parts = [
+        dates(rows["date"], written.date, epoch=epoch, iso3=iso3[rows.index])
+        for epoch, rows in text.groupby("epoch")
+    ]
+    joined = [
+        pd.concat([getattr(part, name) for part in parts]).reindex(text.index)
+        for name in ("column", "contrary", "fault", "calendar")
+    ]
+    return Dates(joined[0], parts[0].how, joined[1].astype(bool), joined[2], joined[3])
 
 
 def _with_own_kilograms(mass: pd.DataFrame, given: pd.Series) -> pd.DataFrame:
@@ -189,28 +172,54 @@ def _with_own_kilograms(mass: pd.DataFrame, given: pd.Series) -> pd.DataFrame:
 
 def _reasons(
     text: pd.DataFrame,
-    amount: pd.Series,
-    date: Parsed,
-    given: pd.Series | None,
+    named: pd.Series,
+    amount: Amounts,
+    unit: pd.Series,
+    date: Dates,
+    given: Amounts | None,
     country: pd.DataFrame,
 ) -> pd.Series:
-    reason = country_reasons(text["country"], country)
+    reason = pd.Series("", index=text.index, dtype=object)
+    _fill(reason, text["in_total"].astype(bool), "a sum of other rows", named)
+    reason = reason.where(reason.ne(""), country_reasons(named, country))
+    for column in ("country", "drug_name"):
+        for name in text[column].unique():
+            if summed(name) is not None:
+                _fill(reason, text[column].eq(name), "a sum of other rows: {}", text[column])
     for wrong, words in (
         (text["date"].eq(""), "no date"),
         (date.contrary, "date reads only the other way round: {}"),
-        (date.column.isna(), "not a date: {}"),
     ):
         _fill(reason, wrong, words, text["date"])
-    for wrong, words in (
-        (text["amount"].eq(""), "no amount"),
-        (amount.isna(), "amount is not a number: {}"),
-        (amount < 0, "amount is negative: {}"),
-    ):
-        _fill(reason, wrong, words, text["amount"])
+    for fault in date.fault[date.fault.ne("")].unique():
+        _fill(reason, date.fault.eq(fault), f"{fault}: {{}}", text["date"])
+    _fill(reason, date.column.isna(), "not a date: {}", text["date"])
+    shown = text["amount"].where(text["amount"].ne(""), text["kg"])
+    amount_reasons(reason, shown, amount, unit, "amount")
     if given is not None:
-        wrong = text["kg"].ne("") & ~(given >= 0)
+        wrong = text["kg"].ne("") & ~(given.value >= 0)
         _fill(reason, wrong, "kilograms are no weight: {}", text["kg"])
     return reason
+
+
+def amount_reasons(
+    reason: pd.Series, text: pd.Series, amount: Amounts, unit: pd.Series, what: str
+) -> None:
+    """Give the rows without an amount that can be used their reason."""
+    _fill(reason, text.str.strip().eq(""), f"no {what}", text)
+    for fault in amount.fault[amount.fault.ne("")].unique():
+        _fill(reason, amount.fault.eq(fault), f"{fault}: {{}}", text)
+    _fill(reason, amount.value.isna(), f"{what} is not a number: {{}}", text)
+    _fill(reason, amount.value < 0, f"{what} is negative: {{}}", text)
+    written = amount.unit.ne("") & amount.unit.ne("kilogram") & unit.str.strip().ne("")
+    if written.any():
+        differs = [
+            mass_of(a) != mass_of(b)
+            for a, b in zip(amount.unit[written], unit[written], strict=True)
+        ]
+        wrong = written.copy()
+        wrong[written] = differs
+        _fill(reason, wrong, f"{what} has another unit than its column: {{}}", text)
 
 
 def country_reasons(text: pd.Series, country: pd.DataFrame) -> pd.Series:
@@ -231,14 +240,17 @@ def _fill(reason: pd.Series, wrong: pd.Series, words: str, values: pd.Series) ->
         reason[rows] = [words.format(value[:60]) for value in values[rows]]
 
 
-def set_aside_frame(raw: Raw, rows: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
+def set_aside_frame(part: Part, rows: pd.DataFrame, reasons: pd.Series) -> pd.DataFrame:
     """Return every row that was set aside: where it stood, why, and what it said."""
-    fields = list(raw.layout.fields)
-    said = [";".join(cells) for cells in zip(*(rows[name] for name in fields), strict=True)]
     own = pd.DataFrame(
-        {"sheet": rows["sheet"], "line": rows["line"], "reason": reasons, "text": said}
+        {
+            "sheet": rows["sheet"],
+            "line": rows["line"],
+            "reason": reasons,
+            "text": part.said(rows, ";"),
+        }
     )
-    misshapen = pd.DataFrame(raw.set_aside, columns=["sheet", "line", "reason", "text"])
+    misshapen = pd.DataFrame(part.aside, columns=["sheet", "line", "reason", "text"])
     frame = pd.concat([own, misshapen], ignore_index=True)
     # The general reason is what one counts; the value at fault stands behind the colon.
     frame.insert(2, "kind", frame["reason"].astype(str).str.split(":", n=1).str[0])

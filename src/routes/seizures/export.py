@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 # A spreadsheet runs a cell that starts with one of these; a quote before it makes it text.
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet that splits at another sign than the comma finds cells inside a text.
+_INNER = re.compile(r'([;|\t\n]\s*"?)(?=[=+@-])')
 
 
 class ExportError(RoutesError, OSError):
@@ -89,7 +92,8 @@ def _is_text(dtype: object) -> bool:
 def _inert_word(word: str) -> str:
     # A lone carriage return is not quoted and would begin a row, with a cell that may run.
     word = f"'{word}" if word.startswith(_RUNS) else word
-    return word.replace("\r\n", "\n").replace("\r", "\n")
+    word = word.replace("\r\n", "\n").replace("\r", "\n")
+    return _INNER.sub(r"\1'", word)
 
 
 def _inert(values: pd.Series) -> pd.Series:

@@ -1,16 +1,14 @@
-"""The layouts a seizure file may have, and how one is recognised from its heading."""
+"""The layouts a seizure file may have, told by what its columns say."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
 EVENTS, ANNUAL = "events", "annual"
-_FOLD = re.compile(r"[^0-9a-z]+")
 
 
 @dataclass(frozen=True)
@@ -21,137 +19,61 @@ class Layout:
     ----------
     key, title : str
     kind : {"events", "annual"}
-    fields : mapping
-        Our name of each column, and the headings in use for it, folded.
-    required : sequence of tuples
-        Of each tuple one field must be present.
+    fields : tuple of str
+        Our names of its columns.
+    required : tuple of tuples
+        Of each one field must be present.
     """
 
     key: str
     title: str
     kind: str
-    fields: Mapping[str, tuple[str, ...]]
-    required: Sequence[tuple[str, ...]]
+    fields: tuple[str, ...]
+    required: tuple[tuple[str, ...], ...]
 
-    def columns(self, headings: Iterable[str]) -> dict[str, str]:
-        """Return our name for each heading that is known; the first of two alike wins."""
-        found: dict[str, str] = {}
-        taken: set[str] = set()
-        by_alias = {alias: name for name, aliases in self.fields.items() for alias in aliases}
-        for heading in headings:
-            name = by_alias.get(fold(heading))
-            if name is not None and name not in taken:
-                found[heading] = name
-                taken.add(name)
-        return found
-
-    def missing(self, headings: Iterable[str]) -> list[str]:
+    def missing(self, present: Iterable[str]) -> list[str]:
         """Return what is required and absent, each as "one or other"."""
-        present = set(self.columns(headings).values())
-        return [" or ".join(names) for names in self.required if not present & set(names)]
+        there = set(present)
+        return [" or ".join(names) for names in self.required if not there & set(names)]
 
 
-def fold(heading: str) -> str:
-    """Return a heading in small letters and digits only.
+_SEIZURE = (
+    "region", "subregion", "country", "division", "place", "date", "drug_name", "amount", "unit",
+    "hiding_place", "installation", "transport", "producing", "departure", "destination",
+    "routing", "code", "kg", "latitude", "longitude",
+)  # fmt: skip
+IDS = Layout(
+    "ids", "UNODC Individual Drug Seizures", EVENTS, _SEIZURE,
+    (("country", "code"), ("date",), ("drug_name",), ("amount", "kg")),
+)  # fmt: skip
+# What this library itself writes: codes and kilograms already.
+TIDY_EVENTS = Layout(
+    "tidy-events", "events as this library writes them", EVENTS, _SEIZURE,
+    (("code",), ("date",), ("drug_name",), ("kg",)),
+)  # fmt: skip
+ANNUAL_TOTALS = Layout(
+    "annual", "UNODC annual totals", ANNUAL,
+    (
+        "region", "subregion", "country", "code", "year", "drug_group", "drug_subgroup",
+        "drug_name", "specific_name", "amount", "unit", "kg", "comment",
+    ),
+    (("country", "code"), ("year",), ("drug_name", "specific_name"), ("kg", "amount")),
+)  # fmt: skip
+LAYOUTS = (TIDY_EVENTS, IDS, ANNUAL_TOTALS)
+
+
+def layout_of(present: Iterable[str], kind: str | None = None) -> Layout | None:
+    """Return the layout whose required columns are all there.
+
+    Single seizures come before totals, which a file of seizures could be taken for as well.
 
     Examples
     --------
-    >>> fold("Country/Territory ")
-    'countryterritory'
+    >>> layout_of({"country", "year", "drug_name", "kg"}).key
+    'annual'
     """
-    return _FOLD.sub("", heading.casefold())
-
-
-IDS = Layout(
-    key="ids",
-    title="UNODC Individual Drug Seizures",
-    kind=EVENTS,
-    fields={
-        "region": ("region",),
-        "subregion": ("subregion",),
-        "country": ("country", "seizurecountry", "reportingcountry"),
-        "division": ("administrativedivision", "division", "province", "admindivision"),
-        "place": ("place", "placeofseizure", "location"),
-        "date": ("seizuredate", "date", "dateofseizure"),
-        "drug_name": ("drugname", "drug", "drugtype"),
-        "amount": ("amount", "quantity", "drugquantity"),
-        "unit": ("drugunit", "unit", "unitofmeasure"),
-        "hiding_place": ("hidingplace", "concealment"),
-        "installation": ("installation",),
-        "transport": ("transport", "modeoftransport", "transportation"),
-        "producing": ("producingcountry", "origincountry"),
-        "departure": ("departurecountry", "countryofdeparture"),
-        "destination": ("destinationcountry", "countryofdestination"),
-        "routing": ("routing",),
-    },
-    required=(("country",), ("date",), ("drug_name",), ("amount",), ("unit",)),
-)
-ANNUAL_TOTALS = Layout(
-    key="annual",
-    title="UNODC annual totals",
-    kind=ANNUAL,
-    fields={
-        "region": ("region",),
-        "subregion": ("subregion",),
-        "country": ("country", "countryterritory", "countryorterritory", "countryarea"),
-        "code": ("countrycode", "isocode", "mscode", "iso3", "iso3code", "iso"),
-        "year": ("year", "referenceyear"),
-        "drug_group": ("druggroup",),
-        "drug_subgroup": ("drugsubgroup",),
-        "drug_name": ("drug", "drugname"),
-        "specific_name": ("specificdrugname",),
-        "kg": ("kgequivalent", "kg", "kilograms", "kilogrammes", "kgequivalents", "quantitykg"),
-        "comment": ("comment", "comments", "note", "notes"),
-    },
-    required=(("country", "code"), ("year",), ("drug_name", "specific_name"), ("kg",)),
-)
-# What this library itself writes: one row an event, codes and kilograms already.
-TIDY_EVENTS = Layout(
-    key="tidy-events",
-    title="events as this library writes them",
-    kind=EVENTS,
-    fields={
-        "country": ("iso3",),
-        "country_name": ("country",),
-        "date": ("date",),
-        "drug_name": ("drugname", "drug"),
-        "amount": ("amount",),
-        "unit": ("unit",),
-        "kg": ("kg",),
-        "division": ("division",),
-        "place": ("place",),
-        "transport": ("transport",),
-        "hiding_place": ("hidingplace",),
-        "installation": ("installation",),
-        "routing": ("routing",),
-        "producing": ("producing", "producingiso3"),
-        "departure": ("departure", "departureiso3"),
-        "destination": ("destination", "destinationiso3"),
-    },
-    required=(("country",), ("date",), ("drug_name",), ("kg",)),
-)
-LAYOUTS = (IDS, TIDY_EVENTS, ANNUAL_TOTALS)
-
-
-def recognised(headings: Sequence[str], kind: str | None = None) -> Layout | None:
-    """Return the layout whose required columns are all there; the fullest match wins.
-
-    Parameters
-    ----------
-    headings : sequence of str
-    kind : {"events", "annual"}, optional
-        Only layouts of this kind.
-    """
+    there = set(present)
     fitting = [
-        layout for layout in LAYOUTS if kind in (None, layout.kind) and not layout.missing(headings)
+        layout for layout in LAYOUTS if kind in (None, layout.kind) and not layout.missing(there)
     ]
-    return max(fitting, key=lambda layout: len(layout.columns(headings)), default=None)
-
-
-def nearest_layout(headings: Sequence[str], kind: str | None = None) -> Layout:
-    """Return the layout that lacks the fewest required columns."""
-    eligible = [layout for layout in LAYOUTS if kind in (None, layout.kind)]
-    return min(
-        eligible,
-        key=lambda layout: (len(layout.missing(headings)), -len(layout.columns(headings))),
-    )
+    return next(iter(fitting), None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from routes.errors import nearest
 from routes.reference import countries, country_name, data_dir, table
-from routes.seizures.text import distinct, normalised, spread
+from routes.seizures.text import distinct, normalised, spread, without_marks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +62,30 @@ def country_codes(names: pd.Series) -> pd.DataFrame:
     return spread(answers, codes, names.index)
 
 
+def countries_in(text: str) -> list[str]:
+    """Return the countries that a title or the name of a sheet names, in its order.
+
+    Examples
+    --------
+    >>> countries_in("Seizures in Tajikistan, 2021"), countries_in("Heroin")
+    (['Tajikistan'], [])
+    """
+    known, _ = _known(data_dir())
+    words = normalised(text).split()[:40]
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(words):
+        for length in range(min(6, len(words) - at), 0, -1):
+            name = " ".join(words[at : at + length])
+            iso3, kind = known.get(name, (None, None))
+            if iso3 and kind in {"current", "former"} and len(name) > 3:  # noqa: PLR2004
+                found.setdefault(iso3, country_name(iso3))
+                at += length - 1
+                break
+        at += 1
+    return list(found.values())
+
+
 def nearest_country(name: object) -> str | None:
     """Return the UN short name of the country whose name looks most like `name`, or None.
 
@@ -88,7 +112,10 @@ def _found(text: str, known: dict[str, _Answer], codes: dict[str, _Answer]) -> _
     if code in codes:
         return codes[code]
     name = normalised(stripped)
-    return known.get(name, (None, "unknown" if name else None))
+    if name in known or not name:
+        return known.get(name, (None, None))
+    # A footnote mark is no part of the name.
+    return known.get(normalised(without_marks(stripped)), (None, "unknown"))
 
 
 @cache

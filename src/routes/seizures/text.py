@@ -22,6 +22,11 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´′"))
 # Letters that Unicode does not take apart into a letter and a mark.
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _NOT_A_WORD = re.compile(r"[\W_]+")
+# Behind a label: stars, raised digits and letters, (1), (a), [2], "b, c", and a unit in brackets.
+_MARKS = re.compile(
+    r"(?:\s*[*†‡§#⁎]+|\s*[¹²³⁰⁴-⁹ᵃ-ᶻ]+|\s*[(\[](?:[a-z]|\d{1,2}|kgs?|кг|g|in kg|tons?)[)\]]|"
+    r"(?:\s+[a-e]|,\s*[a-e])|(?<=[^\W\d_])\s+\d)+\s*$"
+)
 _FOLDED_WORDS = {"the", "and"}
 _DTYPES = {"afghan_opiate": "boolean", "kilograms": "float64"}
 
@@ -57,6 +62,20 @@ def normalised(text: object) -> str:
         plain = plain.translate(_APOSTROPHES)
     words = _NOT_A_WORD.sub(" ", plain).split()
     return " ".join(word for word in words if word not in _FOLDED_WORDS)
+
+
+def without_marks(label: str) -> str:
+    """Return a label without the marks of footnotes and units behind it.
+
+    Examples
+    --------
+    >>> [without_marks(label) for label in ("Heroin (1)", "Heroin¹", "Opium a", "Heroin (kg)*")]
+    ['Heroin', 'Heroin', 'Opium', 'Heroin']
+    >>> without_marks("Iraq (Kurdistan Region)")
+    'Iraq (Kurdistan Region)'
+    """
+    plain = _MARKS.sub("", label).strip()
+    return plain or label
 
 
 def distinct(labels: pd.Series) -> tuple[npt.NDArray[np.intp], list[str]]:

@@ -39,6 +39,18 @@ def unit_key(unit: object) -> str:
     return _PLURAL.sub("", normalised(_MAYBE_PLURAL.sub("", str(unit))))
 
 
+def mass_of(unit: str) -> float | None:
+    """Return the kilograms of one unit of mass; None for what is no mass or not known.
+
+    Examples
+    --------
+    >>> mass_of("g"), mass_of("tablet")
+    (0.001, None)
+    """
+    kilograms = _known(data_dir()).get(unit_key(unit), math.nan)
+    return None if math.isnan(kilograms) else kilograms
+
+
 def to_kilograms(
     amount: pd.Series,
     unit: pd.Series,

@@ -201,7 +201,6 @@ def plot_shares(
     *,
     wording: Wording,
     highlight: str | None = None,
-    ranges: pd.DataFrame | None = None,
     not_held: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
@@ -214,9 +213,6 @@ def plot_shares(
     wording : Wording
     highlight : str, optional
         The route to draw in full weight.
-    ranges : DataFrame, optional
-        As `sensitivity` returns it: the range of the highlighted route is a light band behind
-        the lines; a year without a report has none.
     not_held : bool
         Whether the last year is one of which the tables hold nothing.
     ax : Axes, optional
@@ -238,10 +234,6 @@ def plot_shares(
     lines = shares[shares["route"].isin(ROUTE_COLOURS)]
     heights = list(lines["share"])
     labels: list[tuple[float, str, str, str]] = []
-    if ranges is not None and highlight is not None:
-        band = ranges.xs(highlight, level="route")
-        heights += list(band["high"])
-        labels += _band(ax, band, ROUTE_COLOURS[highlight], wording)
     for name, colour in ROUTE_COLOURS.items():
         line = lines[lines["route"] == name]
         strong = highlight in (None, name)
@@ -338,25 +330,3 @@ def _apart(ax: Axes, labels: list[tuple[float, str, str, str]], last: int) -> No
             words, (last, place), xytext=(8, 0), textcoords="offset points", va="center",
             color=colour, weight=weight, annotation_clip=False,
         )  # fmt: skip
-
-
-def _band(
-    ax: Axes, band: pd.DataFrame, colour: str, wording: Wording
-) -> list[tuple[float, str, str, str]]:
-    """Draw a range year by year; return the labels of its two ends, to stand beside the others."""
-    low, high = band["low"], band["high"]
-    ax.fill_between(band.index, low, high, color=colour, alpha=0.13, linewidth=0, zorder=0.5)
-    known = low.notna()
-    alone = known & ~known.shift(fill_value=False) & ~known.shift(-1, fill_value=False)
-    # A year between two without a report has no width to fill.
-    ax.vlines(band.index[alone], low[alone], high[alone], color=colour, alpha=0.13, linewidth=10)
-    ends = {
-        "shares.lowest": (float(low.iloc[-1]), wording.per_cent(low.iloc[-1])),
-        "shares.highest": (float(high.iloc[-1]), wording.per_cent(high.iloc[-1])),
-    }
-    if not known.iloc[-1] or len({words for _, words in ends.values()}) == 1:
-        return []
-    return [
-        (value, wording.say(key, share=words), colour, "normal")
-        for key, (value, words) in ends.items()
-    ]

@@ -159,9 +159,14 @@ def reporting_sentence(trend: pd.DataFrame, *, years: tuple[int, int], wording: 
 
 
 def routes_sentence(
-    branches: pd.DataFrame, km: dict[str, float], *, country: str, wording: Wording
+    branches: pd.DataFrame,
+    km: dict[str, float],
+    *,
+    country: str,
+    wording: Wording,
+    borders: bool = False,
 ) -> str:
-    """Say on which routes a country lies, as what, and how far along each."""
+    """Say on which routes a country lies, as what, and how far along each if not on the border."""
     roles = {"source": 0, "transit": 1, "destination": 2}
     listed = branches.dropna(subset=["role"])
     parts = []
@@ -171,6 +176,7 @@ def routes_sentence(
         places: dict[str, object] = {"route": wording.say(f"route.{name}")}
         if role != "source":
             places |= {"role": wording.say(f"role.{role}"), "km": wording.number(km[str(name)])}
+            key += "_bordering" * borders
         parts.append(wording.say(key, **places))
     return wording.say("sheet.routes", country=country, routes=wording.listed(parts))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from routes.analysis import why_not_counted
+from routes.analysis import counted_elsewhere
 from routes.marks import capital
 from routes.names import ROUTES
 from routes.partnership import distinct_states, named_states
@@ -263,7 +263,7 @@ def uncounted(
     named = []
     for iso3 in dict.fromkeys(other):
         name = wording.country(iso3)
-        why = why_not_counted(iso3, countries=countries, shared=shared)
+        why = counted_elsewhere(iso3, countries=countries, shared=shared)
         if why in ROUTES and why != route:
             reason = wording.say("uncounted.route", state=name, route=wording.say(f"route.{why}"))
         elif why == "shared":

@@ -6,14 +6,23 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from routes.analysis.origins import likely_sources
+
 if TYPE_CHECKING:
     from routes.views.wording import Wording
 
 ABOUT_THE_SAME = 1.0
+# Points by which two changes differ, beyond which both are told.
+TOLD_BESIDE = 1.0
 
 
-def change_sentence(
-    totals: pd.DataFrame, *, route: str, drugs: tuple[str, ...], wording: Wording
+def lead_sentences(
+    totals: pd.DataFrame,
+    *,
+    route: str,
+    drugs: tuple[str, ...],
+    wording: Wording,
+    opium_factor: float | None = None,
 ) -> str:
     """Say what was seized in the last year, and how that compares with the year before.
 
@@ -24,25 +33,17 @@ def change_sentence(
     route, drugs
         Names, put into words.
     wording : Wording
+    opium_factor : float, optional
+        What opium was converted by.
     """
-    places: dict[str, object] = {
-        "route": wording.say(f"route.{route}"),
-        "drugs": wording.drugs(drugs),
-    }
-    year = int(totals.index[-1])
-    kg = totals["kg"].iloc[-1]
+    where = wording.say(f"route.{route}")
+    year, kg = int(totals.index[-1]), totals["kg"].iloc[-1]
     if pd.isna(kg):
         key = "headline.not_held" if last_not_held(totals) else "headline.none"
-        return wording.say(key, year=year, **places)
-    places |= {"year": year, "amount": wording.amount(kg)}
-    change = change_per_cent(totals)
-    if change is None:
-        return wording.say("headline.single", **places)
-    before = {"year_before": year - 1, "before": wording.amount(totals["kg"].iloc[-2])}
-    if abs(change) < ABOUT_THE_SAME:
-        return wording.say("headline.same", **places, **before)
-    key = "headline.more" if change > 0 else "headline.less"
-    return wording.say(key, percent=wording.per_cent(abs(change)), **places, **before)
+        return wording.say(key, year=year, route=where, drugs=wording.drugs(drugs))
+    quantity = wording.quantity(kg, drugs, opium_factor)
+    said = wording.say("headline.single", year=year, route=where, quantity=quantity)
+    return wording.paragraph([said, *change_sentences(totals, wording)])
 
 
 def last_not_held(totals: pd.DataFrame) -> bool:
@@ -50,27 +51,116 @@ def last_not_held(totals: pd.DataFrame) -> bool:
     return bool(pd.isna(totals["kg"].iloc[-1]) and totals["not_held"].iloc[-1])
 
 
-def change_per_cent(totals: pd.DataFrame) -> float | None:
-    """Return the change from the year before in per cent; None where there is no base."""
+def change_sentences(totals: pd.DataFrame, wording: Wording) -> list[str]:
+    """Say how the last year compares with the one before, on the States that reported for both.
+
+    Where some reported for one of the two only, they are named; where that moves the change by
+    more than a point, the change of all reports stands beside it.
+    """
     if len(totals) < 2:  # noqa: PLR2004
-        return None
-    before, last = totals["kg"].iloc[-2], totals["kg"].iloc[-1]
-    if pd.isna(before) or pd.isna(last) or before == 0:
-        return None
-    return float(100 * (last - before) / before)
+        return []
+    last, before = totals.iloc[-1], totals.iloc[-2]
+    if pd.isna(before["kg"]) or pd.isna(last["raw_change"]):
+        return []
+    year = int(totals.index[-1])
+    base = {"year_before": year - 1, "before": wording.amount(before["kg"])}
+    only = [
+        wording.say("change.only", year=at, countries=_names(codes, wording))
+        for at, codes in ((year - 1, last["only_before"]), (year, last["only_now"]))
+        if codes
+    ]
+    change, raw = last["change"], last["raw_change"]
+    if not only:
+        return [_compared("sheet", change, base, wording)]
+    if pd.isna(change):
+        return [wording.say("change.none", year=year, year_before=year - 1), *only]
+    said = [_compared("change.alike", change, {"year_before": year - 1}, wording)]
+    if abs(change - raw) <= TOLD_BESIDE:
+        return said
+    return [*said, _compared("change.raw", raw, base, wording), *only]
+
+
+def _compared(key: str, change: float, places: dict[str, object], wording: Wording) -> str:
+    if abs(change) < ABOUT_THE_SAME:
+        return wording.say(f"{key}.same", **places)
+    way = "more" if change > 0 else "less"
+    return wording.say(f"{key}.{way}", percent=wording.per_cent(abs(change)), **places)
+
+
+def _names(codes: str, wording: Wording) -> str:
+    return wording.listed(wording.country(code) for code in codes.split(";"))
+
+
+def tile_change(totals: pd.DataFrame, wording: Wording) -> str:
+    """Return the change in few words, on the States that reported for both years; empty if none."""
+    if len(totals) < 2 or pd.isna(totals["change"].iloc[-1]):  # noqa: PLR2004
+        return ""
+    last, before = totals.iloc[-1], int(totals.index[-2])
+    key = "tile.more" if last["change"] > 0 else "tile.less"
+    if last["only_before"] or last["only_now"]:
+        key += "_alike"
+    return wording.say(key, percent=wording.per_cent(abs(last["change"])), year=before)
+
+
+def origin_sentences(
+    along: pd.DataFrame,
+    *,
+    drugs: tuple[str, ...],
+    origin: str,
+    opium_factor: float | None,
+    wording: Wording,
+) -> list[str]:
+    """Say what of the last year is not from Afghanistan, or not surely, and whose it is.
+
+    Parameters
+    ----------
+    along : DataFrame
+        As `along_route` returns it.
+    drugs : tuple of str
+    origin : {"afghan", "all"}
+        The rule by which it was counted.
+    opium_factor : float or None
+    wording : Wording
+    """
+    year = int(along.index.unique("year").max())
+    last = along.xs(year, level="year")
+    said = []
+    for column, key in (
+        ("other_kg", "origin.left_out" if origin == "afghan" else "origin.counted"),
+        ("doubtful_kg", "origin.doubtful"),
+    ):
+        kg = last[column][last[column] > 0].sort_values(ascending=False)
+        if kg.empty:
+            continue
+        amount = wording.quantity(kg.sum(), drugs, opium_factor)
+        states = wording.joined(
+            wording.say("origin.state", country=wording.country(code), amount=wording.amount(part))
+            for code, part in kg.items()
+        )
+        sources = likely_sources(tuple(kg.index), drugs)
+        names = wording.listed(wording.country(code) for code in sources)
+        place = {"year": year, "amount": amount, "states": states, "sources": names}
+        said.append(wording.say(key if names else f"{key}_unknown", **place))
+    return said
 
 
 def evidence_sentences(
-    totals: pd.DataFrame, share: pd.Series | None, *, denominator: str, wording: Wording
+    totals: pd.DataFrame,
+    share: pd.Series | None,
+    *,
+    route: str,
+    denominator: str,
+    wording: Wording,
 ) -> list[str]:
-    """Say how the last year stands: share and its range, largest country, the range of years.
+    """Say how the last year stands: share by each named rule, largest country, range of years.
 
     Parameters
     ----------
     totals : DataFrame
         As `yearly_totals` returns it; the last row is the year spoken of.
     share : Series or None
-        The row of `sensitivity` of that year and route; None where nothing was reported.
+        The row of `share_alternatives` of that year; None where nothing was reported.
+    route : str
     denominator : {"outside_afghanistan", "world"}
     wording : Wording
     """
@@ -78,7 +168,7 @@ def evidence_sentences(
     last = totals.iloc[-1]
     said = []
     if share is not None:
-        said.append(_share_sentence(share, year, denominator, wording))
+        said.append(_share_sentence(share, year, route, denominator, wording))
     if pd.notna(last["top_share"]):
         said.append(
             wording.say(
@@ -102,45 +192,42 @@ def evidence_sentences(
     return said
 
 
-def _share_sentence(row: pd.Series, year: int, denominator: str, wording: Wording) -> str:
-    world = denominator == "world"
-    places = {"share": wording.per_cent(row["share"]), "year": year}
-    low, high = wording.per_cent(row["low"]), wording.per_cent(row["high"])
-    if low == high:
-        return wording.say("headline.share_world" if world else "headline.share_outside", **places)
-    key = "headline.share_world_range" if world else "headline.share_outside_range"
-    return wording.say(key, low=low, high=high, **places)
+def _share_sentence(
+    row: pd.Series, year: int, route: str, denominator: str, wording: Wording
+) -> str:
+    key = "headline.share_world" if denominator == "world" else "headline.share_outside"
+    share, others = alternatives_said(row, route, wording)
+    if not others:
+        return wording.say(key, share=share, year=year)
+    return wording.say(f"{key}_others", share=share, others=others, year=year)
 
 
-def rules_sentence(row: pd.Series, wording: Wording) -> str:
-    """Say how much the rule matters: how many were run, and which give the two ends.
+def alternatives_said(row: pd.Series, route: str, wording: Wording) -> tuple[str, str]:
+    """Return a share in per cent, and those by the named alternatives in words.
 
     Parameters
     ----------
     row : Series
-        A row of `sensitivity`.
+        A row of `share_alternatives`.
+    route : str
     wording : Wording
     """
-    low, high = wording.per_cent(row["low"]), wording.per_cent(row["high"])
-    rules = wording.number(row["rules"])
-    if low == high:
-        return wording.say("headline.rules_same", rules=rules, share=low)
-    lowest, highest = _rule(row["low_rule"]), _rule(row["high_rule"])
+    known = row.dropna()
+    share, *others = wording.per_cents(known)
+    said = [
+        wording.say(
+            "alternatives.value", rule=alternative_name(str(name), route, wording), share=of
+        )
+        for name, of in zip(known.index[1:], others, strict=True)
+    ]
+    return share, wording.joined(said)
+
+
+def alternative_name(name: str, route: str, wording: Wording) -> str:
+    """Return what a named alternative is: the markets of the Balkan route have a name."""
     return wording.say(
-        "headline.rules",
-        rules=rules,
-        low=low,
-        high=high,
-        low_countries=wording.say(f"list.{lowest['countries']}"),
-        low_shared=wording.say(f"shared.{lowest['shared']}"),
-        high_countries=wording.say(f"list.{highest['countries']}"),
-        high_shared=wording.say(f"shared.{highest['shared']}"),
+        f"alternatives.{name}{'.balkan' * (name == 'markets' and route == 'balkan')}"
     )
-
-
-def _rule(text: str) -> dict[str, str]:
-    """Return the choices of a rule as `sensitivity` writes it."""
-    return dict(choice.split("=") for choice in text.split("; "))
 
 
 def reporting_sentences(totals: pd.DataFrame, *, wording: Wording) -> list[str]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from routes.escaping import escape, shown
+from routes.network import bordering_states, nodes
 from routes.views.style import ROUTE_COLOURS
 from routes.views.theme import var
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from routes.views.wording import Wording
 
@@ -110,7 +111,7 @@ def countries_table(
     route: str,
     caption: str,
     wording: Wording,
-    elsewhere: Collection[str] = (),
+    why: Mapping[str, str] | None = None,
 ) -> str:
     """Return the countries of a route in route order.
 
@@ -123,8 +124,8 @@ def countries_table(
     route : str
     caption : str
     wording : Wording
-    elsewhere : collection of str
-        ISO3 of the States that the rule counts for another route.
+    why : mapping of str to str, optional
+        As `why_not_counted` returns it.
     """
     years = sorted(along.index.get_level_values("year").unique())
     last = along.xs(years[-1], level="year")
@@ -145,9 +146,9 @@ def countries_table(
             [
                 escape(wording.country(str(code))),
                 escape(wording.say(f"role.{country['role']}")),
-                wording.number(country["km_from_afghanistan"]),
+                _distance(str(code), country, wording),
                 _kilograms(now, wording),
-                _share(now, country["role"], wording, elsewhere=code in elsewhere),
+                _share(now, (why or {}).get(str(code)), wording),
                 spark(figures["kg"], ROUTE_COLOURS[route]),
                 _years_reported(figures["status"], wording),
             ]
@@ -179,14 +180,25 @@ def _kilograms(figure: pd.Series, wording: Wording) -> str:
     return f'<span class="absent">{escape(wording.say(f"countries.{key}"))}</span>'
 
 
-def _share(figure: pd.Series, role: str, wording: Wording, *, elsewhere: bool) -> str:
+def _distance(code: str, country: pd.Series, wording: Wording) -> str:
+    """Return the kilometres to the first place; of a neighbour of Afghanistan that it is one.
+
+    A country without a place on the lines stands in order behind another: its way is not known.
+    """
+    if code in bordering_states():
+        return escape(wording.say("countries.borders"))
+    if code not in set(nodes()["iso3"]):
+        return f'<span class="absent">{escape(wording.say("table.unknown"))}</span>'
+    return wording.number(country["km_from_afghanistan"])
+
+
+def _share(figure: pd.Series, why: str | None, wording: Wording) -> str:
     if pd.notna(figure["share"]):
         width = f"{figure['share']:.1f}"
         return f'<span class="bar" style="--w:{width}%">{wording.per_cent(figure["share"])}</span>'
     if figure["weight"] > 0:
         return "–"
-    key = "source" if role == "source" else "other_route" if elsewhere else "not_counted"
-    key = f"countries.{key}"
+    key = f"countries.why.{why}" if why else "countries.not_counted"
     return f'<span class="absent">{escape(wording.say(key))}</span>'
 
 

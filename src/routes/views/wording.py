@@ -215,9 +215,25 @@ class Wording:
 
     def per_cent(self, value: float) -> str:
         """Return a percentage, to a tenth below ten and to the unit above."""
-        if 0 < value < 0.05:  # noqa: PLR2004 - some is never shown as none
-            return self.say("amount.trace")
-        return self.number(value, digits=1 if 0 < abs(value) < 10 else 0)  # noqa: PLR2004
+        return self.per_cents([value])[0]
+
+    def per_cents(self, values: Iterable[float]) -> list[str]:
+        """Return percentages that stand beside each other: all to a tenth, or all to the unit.
+
+        Examples
+        --------
+        >>> Wording("en").per_cents([9.96]), Wording("en").per_cents([9.94, 10.2])
+        (['10'], ['9.9', '10.2'])
+        """
+        numbers = [float(value) for value in values]
+        # What is written decides: 9.96 to a tenth would be 10.0.
+        small = any(0 < round(abs(value), 1) < 10 for value in numbers)  # noqa: PLR2004
+        return [
+            self.say("amount.trace")
+            if 0 < value < 0.05  # noqa: PLR2004 - some is never shown as none
+            else self.number(value, digits=1 if small and value != 0 else 0)
+            for value in numbers
+        ]
 
     def amount(self, kg: float) -> str:
         """Return a quantity in words: tons from one ton up, kilograms below."""
@@ -298,10 +314,44 @@ class Wording:
         """Return drugs as a list in words."""
         return self.listed(self.say(f"drug.{name}") for name in names)
 
+    def quantity(self, kg: float, drugs: Iterable[str], opium_factor: float | None) -> str:
+        """Return so much of these drugs; what opium was converted for is said to be equal to it.
+
+        Parameters
+        ----------
+        kg : float
+        drugs : iterable of str
+        opium_factor : float or None
+            Kilograms of heroin that one of opium was counted as.
+
+        Examples
+        --------
+        >>> Wording("en").quantity(2_000, ["heroin"], None)
+        '2.0 tons of heroin'
+        >>> Wording("en").quantity(2_000, ["heroin", "opium"], 0.1)
+        'heroin and opium equal to 2.0 tons of heroin (opium converted at 10 to 1)'
+        """
+        names = tuple(drugs)
+        places: dict[str, object] = {"amount": self.amount(kg), "drugs": self.drugs(names)}
+        if not converted(names, opium_factor):
+            return self.say("amount.of_drugs", **places)
+        return self.say("amount.equal", ratio=self.ratio(opium_factor), **places)
+
+    def ratio(self, opium_factor: float | None) -> str:
+        """Return how many kilograms of opium count as one of heroin."""
+        ratio = 1 / (opium_factor or 1)
+        return self.number(ratio, digits=0 if abs(ratio - round(ratio)) < 0.05 else 1)  # noqa: PLR2004
+
     def country(self, iso3: str) -> str:
         """Return the name of a country or area, as the United Nations writes it."""
         name = country_names(self.language).get(require_country(iso3))
         return name or english(country_name(iso3))
+
+
+def converted(drugs: Iterable[str], opium_factor: float | None) -> bool:
+    """Return whether opium was converted, to be added to other drugs."""
+    names = tuple(drugs)
+    return opium_factor is not None and "opium" in names and len(names) > 1
 
 
 @cache

@@ -23,6 +23,7 @@ FLAGS = {
     "opium_factor": "--opium-factor",
     "countries": "--countries",
     "shared": "--shared",
+    "origin": "--origin",
     "denominator": "--denominator",
     "seizures": "--seizures",
     "edition": "--edition",
@@ -83,6 +84,8 @@ def code_of(choices: Choices, *, frame: bool = False) -> str:
         "countries": c.countries,
         "shared": c.shared,
     }
+    if c.origin != "afghan":
+        common["origin"] = c.origin
     if factor is not None:
         common["opium_factor"] = factor
     if c.edition is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
-from routes.analysis import along_route, not_counted, shares, yearly_totals
+from routes.analysis import along_route, shares, why_not_counted, yearly_totals
 from routes.briefing.figures import BriefingFigures
 from routes.network import route as route_of
 from routes.partnership import liaison_officers
@@ -59,12 +59,21 @@ class Figures:
 
     def share(self, c: Choices) -> float | None:
         """Return share of the route in the last year, per cent; None where nothing was reported."""
-        key = ("shares", c.drugs, c.opium_factor, c.countries, c.shared, c.denominator, c.edition)
+        key = (
+            "shares",
+            c.drugs,
+            c.opium_factor,
+            c.countries,
+            c.shared,
+            c.origin,
+            c.denominator,
+            c.edition,
+        )
         table = self._once(
             key,
             lambda: shares(
                 drugs=c.drugs, denominator=c.denominator, countries=c.countries, shared=c.shared,
-                opium_factor=c.opium_factor, edition=c.edition,
+                origin=c.origin, opium_factor=c.opium_factor, edition=c.edition,
             ),
         )  # fmt: skip
         row = table[(table["year"] == c.last_year) & (table["route"] == c.route)]["share"].dropna()
@@ -93,11 +102,13 @@ class Figures:
 
         return self._once(("shapes", c.route), made)
 
-    def elsewhere(self, c: Choices) -> list[str]:
-        """Return the ISO3 of the States on the list that the rule counts for another route."""
+    def why(self, c: Choices) -> dict[str, str]:
+        """Return why States of the route do not count for it."""
         return self._once(
-            ("elsewhere", c.route, c.countries, c.shared),
-            lambda: not_counted(c.route, countries=c.countries, shared=c.shared),
+            ("why", c.route, c.drugs, c.countries, c.shared, c.origin),
+            lambda: why_not_counted(
+                c.route, drugs=c.drugs, countries=c.countries, shared=c.shared, origin=c.origin
+            ),
         )
 
     def posts_year(self, c: Choices) -> int:
@@ -147,9 +158,9 @@ class Figures:
     def _along(self, c: Choices, names: tuple[str, ...]) -> pd.DataFrame:
         drugs, factor = check_drugs(names, c.opium_factor)
         return self._once(
-            ("along", c.route, drugs, factor, c.countries, c.shared, c.edition),
+            ("along", c.route, drugs, factor, c.countries, c.shared, c.origin, c.edition),
             lambda: along_route(
-                c.route, drugs=drugs, countries=c.countries, shared=c.shared,
+                c.route, drugs=drugs, countries=c.countries, shared=c.shared, origin=c.origin,
                 opium_factor=factor, edition=c.edition,
             ),
         )  # fmt: skip

@@ -80,7 +80,7 @@ class Panel:
         if self._parts["map"].value != frame:
             self._parts["map"].value = frame
         legend = legend_of(view, layers, wording=self._wording)
-        notes = [view.events_note, view.source, *map_notes(self._wording)]
+        notes = [view.origin_note, view.events_note, view.source, *map_notes(self._wording)]
         said = "".join(f"<p>{escape(note)}</p>" for note in notes if note)
         for name, html in {
             "head": f'<p class="lead">{escape(view.said)}</p>{tiles_html(view.tiles)}',

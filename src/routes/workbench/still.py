@@ -66,7 +66,7 @@ def still_html(view: View, figures: Figures, *, wording: Wording, key: str) -> s
         key=f"{key}-still",
     )
     say = wording.say
-    notes = [*([view.events_note] if view.events_note else []), *map_notes(wording)]
+    notes = [*filter(None, [view.origin_note, view.events_note]), *map_notes(wording)]
     parts = [
         paragraph(view.said, classes="lead"),
         tiles_html(view.tiles),

@@ -15,7 +15,8 @@ from routes.views.charts import canvas
 from routes.views.layers import country_layer, event_layer
 from routes.views.linked_map import news_of
 from routes.views.place_layers import held_layer, post_layer
-from routes.views.sentences import last_not_held
+from routes.views.sentences import last_not_held, origin_sentences
+from routes.views.wording import converted
 from routes.workbench.commands import brief_line, code_of, papermill_line
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class View:
         SVG and HTML.
     news : dict
         What the map is told.
-    events_note, source : str
+    origin_note, events_note, source : str
     code, papermill, brief : str
         What makes the same again.
     """
@@ -65,6 +66,7 @@ class View:
     trend: str
     table: str
     news: dict[str, Any]
+    origin_note: str
     events_note: str
     source: str
     code: str
@@ -110,7 +112,7 @@ def view_of(choices: Choices, figures: Figures, *, wording: Wording, key: str = 
         counted=counted,
         said=said,
         tiles=tiles_of(c, totals, share, figures, wording),
-        map_title=say("map.title", drugs=drugs, year=c.last_year),
+        map_title=say(_converted_key("map.title", c), drugs=drugs, year=c.last_year),
         trend_title=trend_title,
         trend=svg(
             plot_trend(figures.by_drug(c), totals, wording=wording, ax=canvas(*TREND_INCHES)),
@@ -121,11 +123,16 @@ def view_of(choices: Choices, figures: Figures, *, wording: Wording, key: str = 
             figures.route(c).countries,
             along,
             route=c.route,
-            caption=say("countries.caption", drugs=drugs),
+            caption=say(_converted_key("countries.caption", c), drugs=drugs),
             wording=wording,
-            elsewhere=figures.elsewhere(c),
+            why=figures.why(c),
         ),
         news=news,
+        origin_note=wording.paragraph(
+            origin_sentences(
+                along, drugs=c.drugs, origin=c.origin, opium_factor=c.opium_factor, wording=wording
+            )
+        ),
         events_note=events_note(c, counted, own=figures.own is not None, wording=wording),
         source=source,
         code=code_of(c, frame=figures.own is not None and c.seizures is None),
@@ -138,7 +145,7 @@ def said_of(c: Choices, totals: pd.DataFrame, wording: Wording) -> str:
     """Return the view in one sentence: the last year, who reported, and the highest year."""
     last = totals.iloc[-1]
     known = totals["kg"].dropna()
-    places = {
+    places: dict[str, object] = {
         "route": wording.say(f"route.{c.route}.title"),
         "years": wording.years(*c.years),
         "drugs": wording.drugs(c.drugs),
@@ -152,7 +159,7 @@ def said_of(c: Choices, totals: pd.DataFrame, wording: Wording) -> str:
     if pd.isna(last["kg"]):
         key = "explore.said.not_held" if last_not_held(totals) else "explore.said.unreported"
         return wording.say(key, **places, **highest)
-    places["amount"] = wording.amount(last["kg"])
+    places["quantity"] = wording.quantity(last["kg"], c.drugs, c.opium_factor)
     if highest["peak"] == c.last_year:
         key = "explore.said.highest" if len(known) > 1 else "explore.said.single"
         return wording.say(key, **places)
@@ -178,7 +185,7 @@ def tiles_of(
         )
     )
     return [
-        (seized, say("tile.seized", year=year)),
+        (seized, say(_converted_key("tile.seized", c), year=year)),
         (part, say(base, year=year)),
         (reporting, say("tile.reporting", year=year)),
         (
@@ -236,7 +243,11 @@ def tiles_html(tiles: list[tuple[str, str]]) -> str:
     return f'<dl class="tiles">{boxes}</dl>'
 
 
+def _converted_key(key: str, c: Choices) -> str:
+    return f"{key}_converted" if converted(c.drugs, c.opium_factor) else key
+
+
 def _trend_key(c: Choices, totals: pd.DataFrame) -> str:
-    if c.opium_factor is not None and len(c.drugs) > 1 and "opium" in c.drugs:
+    if converted(c.drugs, c.opium_factor):
         return "trend.title_factor"
     return "trend.title" if totals["kg"].max() >= TONS else "trend.title_kg"
