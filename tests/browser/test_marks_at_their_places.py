@@ -9,6 +9,7 @@ import re
 
 import numpy as np
 import pytest
+from programme import publish
 from pyproj import Transformer
 
 import routes as rt
@@ -102,6 +103,71 @@ def test_every_live_mark_is_at_its_place_at_three_zooms(route, width, briefings,
                 assert all(0 < x < wide and 0 < y < high for x, y in drawn["expected"])
                 assert drawn["hidden"] == []
         assert seen.complaints == []
+
+
+@pytest.fixture(scope="module")
+def liaison(tmp_path_factory):
+    """Return the folder of the pages on liaison officers, with their maps of coverage."""
+    pages = [("08_liaison_network.ipynb", {"route": route}) for route in ROUTES]
+    return publish(tmp_path_factory.mktemp("liaison") / "site", pages)
+
+
+@pytest.mark.parametrize("width", [1400, 400])
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_mark_of_a_coverage_map_is_at_its_place(route, width, liaison, open_page, rows):
+    node = {row["node"]: row for row in rows("nodes")}
+    listed = [row for row in rows("liaison_officers") if row["year"] == "2022" and row["node"]]
+    listed = [row for row in listed if row["status"] != "not listed"]
+    held = [row for row in rows("meetings") if row["status"] == "held" and row["node"]]
+    where = [node[row["node"]] for row in [*listed, *held]]
+    known = [(float(row["latitude"]), float(row["longitude"])) for row in where]
+    with open_page(liaison / f"{route}-liaison.html", width=width) as seen:
+        live = seen.map
+        live.wait_for_selector("html.drawn")
+        for step in (0, 1, 1.5):
+            live.evaluate(ZOOM, step)
+            drawn = live.evaluate(DRAWN, known)
+            marked = drawn["single"] + drawn["small"]
+            posts = [point for point, kinds in marked if "post" in kinds]
+            assert len(posts) == len(listed) == 7
+            for at in drawn["expected"][: len(listed)]:
+                assert near(at, posts) <= 3
+            assert all(near(point, drawn["expected"]) <= 3 for point, _ in marked)
+            assert len(drawn["lines"]) == len(drawn["small"])
+            for begin, end in drawn["lines"]:
+                assert near(begin, [point for point, _ in drawn["many"]]) <= 3
+                assert near(end, [point for point, _ in drawn["small"]]) <= 3
+
+
+# What a reader sees of a circle, and the places where one may be.
+CIRCLES = """places => {
+  const holder = document.querySelector(".folium-map"), map = window[holder.id];
+  const box = holder.getBoundingClientRect();
+  return { expected: places.map(([lat, lon]) => {
+      const p = map.latLngToContainerPoint([lat, lon]); return [p.x + box.left, p.y + box.top]; }),
+    // Leaflet gives what is far outside no size.
+    drawn: [...document.querySelectorAll("path.event")].map(one => one.getBoundingClientRect())
+      .filter(b => b.width > 1).map(b => [b.left + b.width / 2, b.top + b.height / 2]) };
+}"""
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_circle_of_seizures_is_at_its_place(route, briefings, open_page, rows):
+    made = [row for row in rows("seizures_by_place") if row["year"] == "2014" and row["latitude"]]
+    known = sorted({(float(row["latitude"]), float(row["longitude"])) for row in made})
+    with open_page(briefings / f"{route}.html") as seen:
+        live = seen.map
+        live.wait_for_selector("html.drawn")
+        live.evaluate(
+            """() => { const s = document.getElementById("year"); s.value = 2014 - 2005;
+            s.dispatchEvent(new Event("input")); }"""
+        )
+        for step in (0, 1, 1.5):
+            live.evaluate(ZOOM, step)
+            found = live.evaluate(CIRCLES, known)
+            # So near that few are left in view.
+            assert len(found["drawn"]) > (5 if step == 0 else 0)
+            assert max(near(point, found["expected"]) for point in found["drawn"]) <= 3
 
 
 @pytest.mark.parametrize("route", ROUTES)

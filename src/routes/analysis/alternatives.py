@@ -54,7 +54,7 @@ def share_alternatives(
     Examples
     --------
     >>> share_alternatives("balkan", years=2017).round(1).loc[2017].to_dict()
-    {'share': 46.9, 'convention': 46.9, 'halved': 44.1, 'markets': 50.5}
+    {'share': 46.9, 'convention': 46.9, 'halved': 44.1, 'markets': 50.3}
     """
     for kind, name, valid in (
         ("route", route, ROUTES),

@@ -103,7 +103,7 @@ def coverage(
     --------
     >>> southern = coverage("southern", drugs="heroin").query("measure == 'States'")
     >>> southern.set_index("relation").loc["post", ["numerator", "denominator"]].to_list()
-    [2.0, 17.0]
+    [2.0, 15.0]
     """
     check_radius(radius_km)
     if pillar is not None and pillar not in PILLARS:

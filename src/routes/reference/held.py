@@ -86,8 +86,8 @@ def not_held(years: tuple[int, int], edition: str | None) -> str:
 
     Examples
     --------
-    >>> not_held((2020, 2022), "wdr-2024"), not_held((2020, 2023), "wdr-2024")[:46]
-    ('', "2023 is not held here as of edition 'wdr-2024':")
+    >>> not_held((2020, 2022), "wdr-2024"), not_held((2020, 2023), "wdr-2024")[:45]
+    ('', "2023 is not held here as of edition 'wdr-2024")
     """
     absent = check_held(years, edition)
     if not absent:

@@ -56,7 +56,7 @@ def records(text: str, delimiter: str, width: int) -> Iterator[Record]:
 
     Examples
     --------
-    >>> text = 'Iran;2020;"Opium;7\\nIran;2021;Opium;8\\nIran;2022;"Opium;9\\n'
+    >>> text = 'Iran;2020;"Opium;7\nIran;2021;Opium;8\nIran;2022;"Opium;9\n'
     >>> [row.cells[3] for row in records(text, ";", 4)]
     ['7', '8', '9']
     """

@@ -95,11 +95,11 @@ def _areas(layers: CoverageLayers, wording: Wording) -> list[dict[str, Any]]:
         rows = layers.areas[layers.areas["rank"].isin(ranks)]
         if rows.empty:
             continue
-        rings = rows.set_geometry(rows.boundary)
+        outlines = rows.set_geometry(rows.boundary)
         items = [
             item("", [row.tip], at=shape_of(shape))
             for row, shape in zip(
-                rings.itertuples(index=False), simplified(rings, _RING), strict=True
+                outlines.itertuples(index=False), simplified(outlines, _RING), strict=True
             )
         ]
         made.append(group("line", css, wording.say(name)) | {"items": items})
