@@ -30,6 +30,7 @@ LEVELS = [
     {"briefing"},
     {"press", "workbench"},
     {"cli"},
+    {"command"},
 ]
 REGISTRY = re.compile(
     r"https?:|file:|--index|--extra-index|--find-links|\b[\w-]+\.(?:org|io|com)\b"

@@ -17,10 +17,14 @@ from numbers import Integral, Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from routes.errors import ParameterError, RoutesError
+from routes.errors import ParameterError, RoutesError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+class KindError(UnknownNameError, ParameterError):
+    """A value of another kind than the signature names."""
 
 
 class PathError(RoutesError, OSError):
@@ -61,7 +65,7 @@ def checked(function: F) -> F:
     >>> checked(officers)(year="2022")
     Traceback (most recent call last):
       ...
-    routes.errors.ParameterError: officers: year is a whole number or None, not '2022'
+    routes.reference.arguments.KindError: officers: year is a whole number or None, not '2022'
     """
 
     @wraps(function)
@@ -121,11 +125,11 @@ def _check(function: str, name: str, value: Any, kinds: tuple[str, ...]) -> None
     _check_texts(function, name, value)
     found = [kind for kind in map(_kind, kinds) if kind is not None]
     if any(fits(value) for _, fits in found):
-        if not isinstance(value, str) and hasattr(value, "columns"):
+        if hasattr(value, "columns") and _is_frame(value):
             _check_columns(function, name, value)
         return
     wanted = " or ".join(dict.fromkeys(said for said, _ in found))
-    raise ParameterError(f"{function}: {name} is {wanted}, not {_said(value)}")
+    raise KindError(f"{function}: {name} is {wanted}, not {_said(value)}")
 
 
 def _check_texts(function: str, name: str, value: Any) -> None:
