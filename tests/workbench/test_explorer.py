@@ -159,7 +159,7 @@ def test_opium_beside_heroin_takes_the_convention_until_a_factor_is_chosen():
         ({"layers": ["post"]}, "did you mean 'posts'"),
         ({"attribution": "corridors"}, "did you mean 'corridor'"),
         ({"drugs": []}, "Valid: heroin, morphine, opium"),
-        ({"events": 7}, "events are a frame or the path of a file, not int"),
+        ({"events": 7}, "events is a DataFrame or a text or a path or None, not 7"),
         ({"events": "no-such-file.csv"}, "no file no-such-file.csv"),
         ({"events": pd.DataFrame({"kg": [1.0]})}, "need a column 'year'"),
         ({"events": pd.DataFrame({"year": [2020]})}, "'latitude' and 'longitude', or 'iso3'"),

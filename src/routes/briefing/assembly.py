@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from routes.briefing.pages import index_name
 from routes.escaping import escape
 from routes.marks import capital
-from routes.reference import data_hash, fingerprints, table, version
+from routes.reference import data_hash, fingerprints, package_name, table, version
+from routes.reference.package import SHIPPED
 from routes.views.style import ROUTE_COLOURS
 from routes.views.theme import properties, properties_in_notebook, var
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import pandas as pd
 
@@ -290,6 +291,14 @@ def footer(page: Page, rule: str) -> str:
     return how_made(text, rule, p.as_of, notebook=p.notebook, wording=page.wording)
 
 
+def _tables(say: Callable[..., str]) -> str:
+    """Return which tables a page was made from: those of one's own by their name."""
+    name = package_name()
+    if name == SHIPPED:
+        return say("footer.tables_value", hash=data_hash())
+    return say("footer.tables_own", name=name, hash=data_hash())
+
+
 def how_made(parameters: str, rule: str, day: dt.date, *, notebook: str, wording: Wording) -> str:
     """Return the footer of a page: what it takes to make it again.
 
@@ -307,7 +316,7 @@ def how_made(parameters: str, rule: str, day: dt.date, *, notebook: str, wording
     rows = [
         ("parameters", parameters),
         ("rule", rule),
-        ("tables", say("footer.tables_value", hash=data_hash())),
+        ("tables", _tables(say)),
         ("inputs", inputs),
         ("software", say("footer.software_value", version=version())),
         ("made", wording.date(day)),

@@ -12,6 +12,7 @@ ours.
 
 from __future__ import annotations
 
+import keyword
 from typing import TYPE_CHECKING, Any
 
 from nbformat import from_dict
@@ -57,6 +58,7 @@ class RoutesWarmEngine(Engine):  # type: ignore[misc]  # papermill has no types
         if not kernel_name.startswith("python"):
             raise PapermillException(f"routes-warm runs Python, not the kernel {kernel_name!r}")
         name = str(options.get("input_path") or "notebook")
+        _refuse_code(nb_man.nb)
         request = request_for(None, None, notebook=nb_man.nb, slug=name)
         request |= {
             "cell_seconds": execution_timeout or options.get("timeout"),
@@ -81,6 +83,14 @@ class RoutesWarmEngine(Engine):  # type: ignore[misc]  # papermill has no types
         if fault is not None:
             record.stopped(over["cell"])
             raise PapermillException(fault)
+
+
+def _refuse_code(notebook: NotebookNode) -> None:
+    """Refuse parameters whose name is code: papermill writes a name into a cell as it is."""
+    given = notebook.metadata.get("papermill", {}).get("parameters", {})
+    for name in given:
+        if not (isinstance(name, str) and name.isidentifier() and not keyword.iskeyword(name)):
+            raise PapermillException(f"parameter {str(name)[:80]!r}: no name of Python's")
 
 
 class _Record:
