@@ -14,6 +14,7 @@ from pathlib import Path
 from routes.errors import RoutesError
 from routes.reference import check_tables
 from routes.reference.package import DESCRIPTOR, SIGNED, sign, unsigned
+from routes.reference.whereabouts import misplaced
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 _DISPUTE = re.compile(
@@ -54,6 +55,9 @@ def main() -> int:
         for name in sign(DATA):
             print(f"signed {name}")
         check_tables(DATA)
+        for fault in (faults := misplaced(DATA)):
+            print(fault)
+        return bool(faults)
     except RoutesError as error:
         print(error)
         return 1

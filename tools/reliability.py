@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from faults.cluster import lost_worker, other_worker
 from faults.environments import two_environments
+from faults.hands import cut_tables, other_hands, planted_code, stopped
 from faults.kills import kills, two_at_once
 from faults.notebooks import faulty_notebooks
 from faults.places import full_disk, read_only
@@ -60,6 +61,10 @@ def main(arguments: list[str] | None = None) -> int:
         "read-only": read_only,
         "notebooks": faulty_notebooks,
         "two at once": two_at_once,
+        "cut tables": cut_tables,
+        "other hands": other_hands,
+        "planted code": planted_code,
+        "ctrl-c": stopped,
         "lost worker": lost_worker,
         "other worker": other_worker,
         "environments": partial(two_environments, fresh=given.fresh),

@@ -91,6 +91,23 @@ def test_papermill_with_the_warm_engine_runs_nothing_that_lies_there(planted, ro
     assert done.returncode == 0, done.stderr[-2000:]
 
 
+@pytest.mark.parametrize(
+    "name", ["x = open('mark', 'w')  #", "x\nopen('mark', 'w')\ny", "class", "1", "a b", ""]
+)
+def test_a_parameter_whose_name_is_code_is_refused_before_it_runs(tmp_path, monkeypatch, name):
+    import papermill as pm  # noqa: PLC0415
+    from papermill.exceptions import PapermillException  # noqa: PLC0415
+
+    monkeypatch.chdir(tmp_path)
+    notebook = Path(__file__).with_name("notebooks") / "outputs.ipynb"
+    with pytest.raises(PapermillException, match="no name of Python's"):
+        pm.execute_notebook(
+            notebook, tmp_path / "out.ipynb", parameters={name: 1}, engine_name="routes-warm",
+            progress_bar=False, kernel_name="python3",
+        )  # fmt: skip
+    assert not (tmp_path / "mark").exists()
+
+
 @pytest.mark.parametrize("module", ["routes.cli", "routes.press.server"])
 def test_a_module_of_ours_is_run_in_a_safe_way(planted, module):
     more = ("--help",) if module == "routes.cli" else ()

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from damage import ANNUAL, lines, rewrite
+from damage import ANNUAL, lines, rewrite, set_cell
 
 from routes.cli import main
 from routes.errors import DataError, RoutesError
@@ -158,3 +158,38 @@ def test_what_a_merge_disputes_of_signatures_is_settled_by_signing_anew(tmp_path
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert path.read_text(encoding="utf-8") == text
+
+
+LIMITS = {
+    # file, line, column, what is written, what is said
+    "too many kilograms": (ANNUAL, 5, "kg", "1e99", "at most 10000000"),
+    "a null": ("pillars.csv", 2, "name", "a\x00b", "a control character"),
+    "a bell": ("meetings.csv", 3, "title", "x\x07", "a control character"),
+    "kilograms of a place": ("seizures_by_place.csv", 4, "kilograms", "99999999", "at most"),
+}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_limits_hold_in_tables_that_are_signed_too(folder, name):
+    path, line, column, value, words = LIMITS[name]
+    set_cell(folder / path, line, column, value)
+    sign(folder, name="mine")
+    with pytest.raises(DataError, match=f"{path} row {line} column {column}: .*{words}"):
+        check_tables(folder)
+
+
+@pytest.mark.parametrize(
+    ("path", "line"), [("nodes.csv", 2), ("nodes.csv", 30), ("places_reviewed.csv", 3)]
+)
+def test_coordinates_that_were_swapped_within_bounds_are_named_when_signed(
+    folder, path, line, capsys
+):
+    with (folder / path).open(encoding="utf-8", newline="") as file:
+        row = list(csv.DictReader(file))[line - 2]
+    set_cell(folder / path, line, "latitude", row["longitude"])
+    set_cell(folder / path, line, "longitude", row["latitude"])
+    assert abs(float(row["longitude"])) <= 90
+    assert main(["tables", "--sign", str(folder), "--name", "mine"]) == 2
+    said = capsys.readouterr().err
+    assert f"{path} row {line} column latitude/longitude" in said
+    assert "the two are swapped" in said

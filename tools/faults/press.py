@@ -90,7 +90,7 @@ class Press:
     def start(self, *arguments: str, python: str = sys.executable) -> subprocess.Popen[str]:
         """Start the command."""
         return subprocess.Popen(  # noqa: S603 - our own command
-            [python, "-m", "routes.cli", *arguments],
+            [python, "-P", "-m", "routes.cli", *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

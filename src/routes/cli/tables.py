@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from routes.cli.exits import DONE
 from routes.reference import check_tables, data_dir, data_hash, descriptor, sign
+from routes.reference.fault import damaged
 from routes.reference.files import ENVIRONMENT_VARIABLE
+from routes.reference.whereabouts import misplaced
 
 if TYPE_CHECKING:
     import argparse
@@ -38,6 +40,8 @@ def run(given: argparse.Namespace) -> int:
         # What is signed is also what is read from here on.
         os.environ[ENVIRONMENT_VARIABLE] = str(folder)
     check_tables()
+    if faults := misplaced(data_dir()):
+        raise damaged(*faults)
     package, digest = descriptor(), data_hash()
     rows = sum(resource.get("rows", 0) for resource in package["resources"])
     files = len(package["resources"])

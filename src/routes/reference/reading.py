@@ -16,6 +16,7 @@ from routes.reference.fault import Fault
 
 DTYPES = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
 # ASCII digits only, and finite: what every reader of CSV agrees on.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FORMS = {
     "integer": re.compile(r"[+-]?[0-9]{1,18}"),
     "number": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?"),
@@ -29,7 +30,9 @@ def read_rows(name: str, content: bytes) -> tuple[pd.DataFrame | None, list[Faul
     A cell of nothing but white space is empty. Rows of the wrong width are faults and left out.
     """
     try:
-        with io.StringIO(content.decode("utf-8-sig"), newline="") as file:
+        text = content.decode("utf-8-sig")
+        controls = _CONTROLS.search(text) is not None
+        with io.StringIO(text, newline="") as file:
             reader = csv.reader(file)
             heading = next(reader, None)
             if not heading:
@@ -41,6 +44,11 @@ def read_rows(name: str, content: bytes) -> tuple[pd.DataFrame | None, list[Faul
                     fault = f"{len(row)} cells, the heading has {len(heading)}"
                     faults.append(Fault(name, line, "", fault))
                 elif row:
+                    faults += [
+                        Fault(name, line, column, "a control character")
+                        for column, cell in zip(heading, row, strict=True)
+                        if controls and _CONTROLS.search(cell)
+                    ]
                     rows.append([cell if cell.strip() else None for cell in row])
                     lines.append(line)
                 line = reader.line_num + 1
