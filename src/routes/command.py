@@ -29,4 +29,7 @@ def main() -> int:
         signal.signal(signal.SIGINT, _stop)
     from routes.cli.main import main as run  # noqa: PLC0415
 
-    return run(sys.argv[1:], ready=lambda: signal.signal(signal.SIGINT, asked))
+    code = run(sys.argv[1:], ready=lambda: signal.signal(signal.SIGINT, asked))
+    # What was asked for is done; being stopped while Python leaves would only hide the code.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return code

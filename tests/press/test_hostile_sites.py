@@ -228,14 +228,14 @@ def test_the_lock_is_its_owners_alone(tmp_path):
 @pytest.mark.parametrize(
     "said",
     ['{"process": 1, "began": 5, "since": "2026-01-01 00:00:00"}',  # began otherwise
-     f'{{"process": {os.getpid()}, "began": null, "since": "2026-01-01 00:00:00"}}',
+     '{"process": MINE, "began": null, "since": "2026-01-01 00:00:00"}',
      '{"process": "1", "since": "\\u001b[2J"}', "[]", "{", "", "\x1b]0;x\x07", "9" * 5_000],
 )  # fmt: skip
 def test_a_holder_is_named_only_if_it_lives_and_began_then(tmp_path, said):
     import fcntl  # noqa: PLC0415
 
     with (tmp_path / LOCK_FILE).open("w", encoding="utf-8") as file:
-        file.write(said)
+        file.write(said.replace("MINE", str(os.getpid())))
         file.flush()
         fcntl.flock(file, fcntl.LOCK_EX)
         with (

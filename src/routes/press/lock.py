@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import json
 import os
 import stat
 import time
@@ -96,7 +97,7 @@ def locked(folder: Path, *, wait: float, say: Callable[[str], None]) -> Iterator
         with suppress(OSError):
             os.fchmod(handle, 0o600)
             os.ftruncate(handle, 0)
-            os.pwrite(handle, mine.model_dump_json().encode(), 0)
+            os.pwrite(handle, json.dumps(mine.model_dump()).encode(), 0)
         yield
     finally:
         _close(handle)
