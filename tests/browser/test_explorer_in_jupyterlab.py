@@ -109,7 +109,7 @@ def test_it_opens_with_map_trend_table_and_code_that_agree(panel, notebook):
     drawn = panel.frame("map")
     assert drawn.locator("path.country").count() == len(drawn.evaluate(TIPS)) > 30
     assert drawn.locator("path.leg").count() > 50
-    assert drawn.locator(".place .post").count() == 5
+    assert drawn.locator(":is(.place, .spot) .post").count() == 5
     agree(panel, "balkan", (2010, 2020))
 
 
@@ -139,7 +139,7 @@ def test_the_mouse_chooses_layers_years_and_another_route(panel):
     first = int(re.search(r"(\d{4})–2023", panel.said)[1])
     agree(panel, "balkan", (first, 2023))
 
-    posts = panel.frame("map").locator(".place .post")
+    posts = panel.frame("map").locator(":is(.place, .spot) .post")
     assert posts.count() > 0
     panel.root.get_by_text("Liaison posts", exact=True).click()
     posts.first.wait_for(state="detached")

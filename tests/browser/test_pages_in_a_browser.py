@@ -25,8 +25,9 @@ def opened(request, briefings, open_page):
 @pytest.fixture(scope="module")
 def table(rows):
     """Return the tables the tests read, each once."""
-    names = "route_countries branches shared_states annual_seizures countries legs"
-    return {name: rows(name) for name in (*names.split(), "meetings", "liaison_officers")}
+    names = "route_countries branches shared_states countries legs opiate_origins"
+    read = {name: rows(name) for name in (*names.split(), "meetings", "liaison_officers")}
+    return read | {"annual_seizures": rows("latest_annual_seizures")}
 
 
 def on_route(table, route):

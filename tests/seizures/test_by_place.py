@@ -105,7 +105,7 @@ def test_the_map_draws_the_places_of_a_year_of_the_sample_and_none_of_another_ye
         }
     page = early.map().html
     assert len(early.layers.events) == len(places)
-    drawn = [item for item in circles(page) if item["year"] == 8]  # 2005 is year 0
+    drawn = [item for item in circles(page) if item["years"] == [8, 8]]  # 2005 is year 0
     assert sorted(item["name"] for item in drawn) == sorted(place for _, place in places)
     assert "holds nothing from Türkiye" in page
     late = rt.Briefing.of(route="southern")

@@ -42,7 +42,7 @@ DYNAMIC = {
     "branch.{}": ["trunk", "branch", "extension", "offshoot", "distribution"],
     "confidence.{}": ["stated", "inferred"],
     "countries.{}": [
-        *("unreported", "not_held", "outside", "source", "other_route", "not_counted"),
+        *("unreported", "not_held", "outside"),
     ],
     "denominator.{}": ["outside_afghanistan", "world"],
     "drug.{}": ["heroin", "morphine", "opium"],

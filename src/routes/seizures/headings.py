@@ -82,10 +82,10 @@ _NAMES = {
         "transport; mode of transport; transportation; trafficking mode of transportation; "
         "means of transport; транспорт"
     ),
-    "producing": "producing country; origin country; country of origin; producing; producing iso3",
-    "departure": "departure country; country of departure; departure; departure iso3",
+    "producing": "producing country; origin country; country of origin; producing",
+    "departure": "departure country; country of departure; departure",
     "destination": (
-        "destination country; country of destination; destination; destination iso3"
+        "destination country; country of destination; destination"
     ),
     "routing": "routing",
     "comment": (

@@ -98,7 +98,9 @@ def swallows(cells: Sequence[str], lines: Sequence[str], delimiter: str, width: 
         return True  # two cells in one, by marks that belong to neither
     # Rows may lack their last cells: three quarters of them are enough to be told as a row.
     whole = sum(n >= width - width // 4 for n in widths)
-    return len(lines) > 1 and (whole > 1 or len(cells) > width)
+    return len(lines) > 1 and (
+        whole > 1 or (len(cells) > width and _is_malformed(lines, delimiter))
+    )
 
 
 def mended_note(rows: Sequence[int]) -> str:
@@ -156,6 +158,15 @@ def _reread(line: str, delimiter: str, width: int) -> list[str] | None:
     if len(plain) != width or balanced or (delimiter == "," and _CUT_NUMBER.search(line)):
         return None
     return plain
+
+
+def _is_malformed(lines: Sequence[str], delimiter: str) -> bool:
+    """Return whether a quoted cell of a record ends where no cell ends."""
+    try:
+        next(csv.reader(iter(lines), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return True
+    return False
 
 
 def _is_open(lines: Sequence[str], delimiter: str) -> bool:

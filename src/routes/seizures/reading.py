@@ -18,6 +18,7 @@ from routes.seizures.columns import Columns, columns_of
 from routes.seizures.headings import heading_of
 from routes.seizures.layouts import ANNUAL, EVENTS
 from routes.seizures.sheets import sheets_of, whole
+from routes.seizures.table_facts import shown_heading
 from routes.seizures.tables import Aside, Finder, Table
 from routes.seizures.values import DateOrder, NumberStyle, amount_style, date_order
 
@@ -285,16 +286,11 @@ class Reading:
         # The row with most headings that we know: never a row of data.
         known = [(sum(bool(heading_of(cell).field) for cell in row), len(row)) for row in rows]
         found = max(zip(known, rows, strict=True), default=((0, 0), []))[1]
-        shown = ", ".join(_shown(heading) for heading in found[:24]) or "none"
+        shown = ", ".join(shown_heading(heading) for heading in found[:24]) or "none"
         return UnreadableFileError(
             f"{self.path}: no known layout; columns found: {shown}; needed are headings for the "
             "country, the date or year, the drug and the amount with its unit, in any order"
         )
-
-
-def _shown(heading: str) -> str:
-    words = " ".join(heading[:400].split())
-    return "".join(letter if letter.isprintable() else "�" for letter in words)[:40]
 
 
 def _writing_of(rows: pd.DataFrame) -> Writing:

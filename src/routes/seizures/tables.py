@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from routes.seizures.headings import Heading, counts_cases, heading_of, is_money, joined
+from routes.seizures.heading_rows import (
+    heading_at,
+    qualifies,
+    row_of,
+    spans_of,
+    title_above,
+    weighs,
+)
+from routes.seizures.headings import Heading, counts_cases, heading_of, is_money
 from routes.seizures.quotes import mended_note
 from routes.seizures.sheets import HEADING_WITHIN
 
@@ -33,8 +41,6 @@ _DIGIT = r"\d"
 _PROPORTION = re.compile(
     r"\b(per ?cent|percentage|prevalence|prices?|purity|rate)\b|%", re.IGNORECASE
 )
-# A row with so many of our fields is a heading, whatever else stands in it.
-_CERTAIN = 4
 
 
 class Aside(NamedTuple):
@@ -85,16 +91,12 @@ class Table:
     @property
     def years(self) -> list[int]:
         """The places of headings that are years."""
-        return [n for n, h in enumerate(self.headings) if h.year is not None and _weighs(h)]
+        return [n for n, h in enumerate(self.headings) if h.year is not None and weighs(h)]
 
     @property
     def drugs(self) -> list[int]:
         """The places of headings that are drugs."""
-        return [n for n, h in enumerate(self.headings) if h.drug and _weighs(h)]
-
-
-def _weighs(heading: Heading) -> bool:
-    return heading.field in {"", "kg", "amount"}
+        return [n for n, h in enumerate(self.headings) if h.drug and weighs(h)]
 
 
 @dataclass
@@ -159,7 +161,7 @@ class Finder:
         self.tables = [
             Table(sheet.name, title, tuple(headings[n] for n in span), span, line, width,
                   sheet.hidden, sheet.epoch, sheet.delimiter)
-            for span in _spans(headings)
+            for span in spans_of(headings)
         ]  # fmt: skip
         read = {n for table in self.tables for n in table.places}
         beside = [
@@ -202,11 +204,11 @@ class Finder:
     def _first_heading(self, grid: Grid, found: Found) -> int:
         above = 0
         for at in range(min(len(grid.lines), HEADING_WITHIN)):
-            row = _row(grid, at)
+            row = row_of(grid, at)
             if not any(cell.strip() for cell in row):
                 continue
             self.heads.append(row)
-            heading, rows = _heading_at(grid, at)
+            heading, rows = heading_at(grid, at)
             if heading is not None:
                 if not self._is_read(heading):
                     self._pass_over(heading, found)
@@ -245,16 +247,16 @@ class Finder:
     def _next_heading(self, grid: Grid, start: int) -> tuple[int, int, list[Heading] | None]:
         """Return where the next heading stands, the row after it, and what it means."""
         for at in self._odd(grid, start):
-            row = _row(grid, at)
+            row = row_of(grid, at)
             filled = [cell for cell in row if cell.strip()]
             if not filled:
                 continue
             if len(filled) == 1:
                 continue
-            heading, rows = _heading_at(grid, at, least=1)
+            heading, rows = heading_at(grid, at, least=1)
             if heading is None or (self.reading and self._again(heading)):
                 continue
-            self.title = _title_above(grid, at, start)
+            self.title = title_above(grid, at, start)
             return at, at + rows, heading
         return len(grid.lines), len(grid.lines), None
 
@@ -282,7 +284,7 @@ class Finder:
         """Add the rows of a stretch: of the tables that are open, or of one that is not read."""
         if not self.reading:
             for at in range(start, end):
-                blank = not any(cell.strip() for cell in _row(grid, at))
+                blank = not any(cell.strip() for cell in row_of(grid, at))
                 reason = BLANK if blank else f"{OTHER}: {self.other}"
                 found.aside.append(self._aside(grid, at, reason))
             return found
@@ -316,7 +318,7 @@ class Finder:
         return found
 
     def _no_row(self, grid: Grid, at: int) -> str:
-        row = _row(grid, at)
+        row = row_of(grid, at)
         filled = [(n, cell) for n, cell in enumerate(row) if cell.strip()]
         if not filled:
             return BLANK
@@ -338,14 +340,14 @@ class Finder:
             narrow &= ~(grid.cells[column].iloc[start:end].str.strip() != "").to_numpy(dtype=bool)
         wide = np.flatnonzero(~narrow & keep)
         for at in map(int, wide + start):
-            row = _row(grid, at)
+            row = row_of(grid, at)
             cells = max(n for n, cell in enumerate(row) if cell.strip()) + 1
             reason = f"more cells than the heading: {cells}, not {width}"
             found.aside.append(self._aside(grid, at, reason))
         return narrow
 
     def _aside(self, grid: Grid, at: int, reason: str) -> Aside:
-        said = (self.sheet.delimiter or ";").join(_row(grid, at)).rstrip(";")
+        said = (self.sheet.delimiter or ";").join(row_of(grid, at)).rstrip(";")
         return Aside(self.sheet.name, int(grid.lines[at]), reason, said[:_KEPT])
 
 
@@ -357,118 +359,3 @@ def _quantities(table: Table) -> list[int]:
 
 def _names_other(title: list[str]) -> bool:
     return any(counts_cases(text) for text in title)
-
-
-def _row(grid: Grid, at: int) -> list[str]:
-    return [str(cell) for cell in grid.cells.iloc[at]]
-
-
-def _title_above(grid: Grid, at: int, start: int) -> list[str]:
-    """Return the rows of one cell that stand right above a row."""
-    said: list[str] = []
-    for above in range(at - 1, max(start, at - 4) - 1, -1):
-        filled = [cell.strip() for cell in _row(grid, above) if cell.strip()]
-        if len(filled) != 1:
-            break
-        said.insert(0, filled[0])
-    return said
-
-
-def _heading_at(grid: Grid, at: int, *, least: int = 0) -> tuple[list[Heading] | None, int]:
-    """Return the heading in a row, or in it and the next, and how many rows it takes."""
-    row = _row(grid, at)
-    parsed = [heading_of(cell) if cell.strip() else Heading(cell) for cell in row]
-    if at + 1 < len(grid.lines):
-        below = _below(parsed, _row(grid, at + 1))
-        if below is not None and qualifies(below):
-            return below, 2
-    if qualifies(parsed):
-        return parsed, 1
-    # Enough of a heading to be one, but of no weights.
-    known = [h for h in parsed if h.field or h.drug or h.year]
-    fields = {h.field for h in parsed} - {""}
-    filled = [h for h in parsed if h.text.strip()]
-    partly = least and len(fields) >= 2 and len(known) * 2 >= len(filled) and _wordy(parsed)  # noqa: PLR2004
-    return (parsed, 1) if partly else (None, 1)
-
-
-def _below(above: list[Heading], row: list[str]) -> list[Heading] | None:
-    """Return a heading of two rows; None if the second is none."""
-    filled = [cell for cell in row if cell.strip()]
-    below = [heading_of(cell) if cell.strip() else Heading(cell) for cell in row]
-    known = [h for h in below if h.field or h.unit or h.year or h.drug]
-    titled = sum(bool(h.text.strip()) for h in above) < 2  # noqa: PLR2004
-    if titled or not filled or len(known) < len(filled):
-        return None
-    if sum(h.year is not None for h in below) == 1 and len(filled) == 1:
-        return None
-    if sum(bool(h.field) and not h.unit for h in below) > 1 and qualifies(below):
-        return None  # a heading of its own below a title
-    spread: list[Heading] = []
-    over = Heading("")
-    for n, heading in enumerate(above):
-        if heading.text.strip():
-            over = heading
-        inside = n < len(row) and row[n].strip()
-        spread.append(heading if heading.text.strip() or not inside else over)
-    return [joined(a, b) for a, b in zip(spread, below, strict=False)]
-
-
-def _wordy(headings: list[Heading]) -> bool:
-    return not any(
-        re.fullmatch(r"[\d.,\s]+", h.text.strip()) for h in headings if h.year is None and h.text
-    )
-
-
-def qualifies(headings: list[Heading]) -> bool:
-    """Return whether cells are the heading of a table of weights."""
-    fields = {h.field for h in headings} - {"", "count", "money", "identifier", "total", "purity"}
-    if not _wordy(headings) and len(fields) < _CERTAIN:
-        return False
-    quantity = fields & {"kg", "amount"}
-    if quantity:
-        return len(fields) > 1
-    years = [h for h in headings if h.year is not None and _weighs(h)]
-    drugs = [h for h in headings if h.drug and _weighs(h)]
-    filled = sum(bool(h.text.strip()) for h in headings)
-    wide = {h.text for h in [*years, *drugs]}
-    if len(wide) + sum(bool(h.field) for h in headings) < filled / 2:
-        return False
-    if len(years) > 1:
-        return True
-    return bool(drugs) and bool(fields)
-
-
-def _spans(headings: list[Heading]) -> list[tuple[int, ...]]:
-    """Return the columns of each of the tables that stand beside each other under one heading."""
-    groups: list[list[int]] = [[]]
-    for n, heading in enumerate(headings):
-        if heading.text.strip():
-            groups[-1].append(n)
-        elif groups[-1]:
-            groups.append([])
-    groups = [group for group in groups if group]
-    names = [headings[n].text for n in range(len(headings)) if headings[n].text.strip()]
-    half = len(names) // 2
-    if len(groups) == 1 and half and names[:half] == names[half:]:
-        groups = [groups[0][:half], groups[0][half:]]
-    alone = [group for group in groups if qualifies([headings[n] for n in group])]
-    labelled = [
-        group for group in alone
-        if {"country", "code", "drug_name", "date", "year"} & {headings[n].field for n in group}
-    ]  # fmt: skip
-    if len(labelled) > 1 or (
-        len(labelled) == 1
-        and len(groups) > 1
-        and _other_table(headings, [g for g in groups if g is not labelled[0]])
-    ):
-        return [tuple(group) for group in labelled]
-    return [tuple(range(len(headings)))]
-
-
-def _other_table(headings: list[Heading], groups: list[list[int]]) -> bool:
-    """Return whether the other groups of columns are tables of their own."""
-    return any(
-        {"country", "drug_name", "year", "date"} & {headings[n].field for n in group}
-        for group in groups
-    )
