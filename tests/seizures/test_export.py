@@ -168,3 +168,18 @@ def test_no_cell_inside_a_text_can_run_where_a_reader_splits_elsewhere(tmp_path,
     write_csv(pd.DataFrame({"text": [f"Iran{sign}{runs}{sign}x"]}), tmp_path / "a.csv")
     written = (tmp_path / "a.csv").read_text()
     assert f"{sign[0]}{runs}" not in written.replace(" ", "").replace('"', "")
+
+
+def test_weights_that_are_numbers_in_the_file_are_never_read_two_ways(tmp_path):
+    # 10.214 as text may be ten kilograms or ten thousand; a float is what it is.
+    frame = pd.DataFrame(
+        {
+            "date": pd.to_datetime(["2014-01-02", "2014-01-03"]),
+            "country": ["Pakistan", "Iran"], "drug_name": ["Heroin", "Heroin"],
+            "amount": [10.214, 3000.0], "unit": ["Kilogram", "Gram"], "kg": [10.214, 3.0],
+        }
+    )  # fmt: skip
+    frame.to_parquet(tmp_path / "own.parquet")
+    read = read_seizures(tmp_path / "own.parquet")
+    assert read.set_aside.empty
+    assert read.frame["kg"].to_list() == [10.214, 3.0]

@@ -71,8 +71,9 @@ class Columns:
     ) -> pd.DataFrame:
         """Return cells as text in our fields, all of them, one row a figure.
 
-        Besides: ``line``, ``sheet``, ``native`` (the amount is a number in the file), ``cells``
-        (the key of all cells of the row), ``row`` (its place in `cells`), ``in_total``.
+        Besides: ``line``, ``sheet``, ``native_amount`` and ``native_kg`` (the cell is a number in
+        the file), ``cells`` (the key of all cells of the row), ``row`` (its place in `cells`),
+        ``in_total``.
         """
         frame = pd.DataFrame(index=cells.index)
         for name in self.layout.fields:
@@ -92,13 +93,15 @@ class Columns:
             frame["in_total"] |= _labels(cells[place], is_total)
         if self.wide:
             return self._long(frame, cells, native)
-        quantity = self.at.get("kg", self.at.get("amount"))
-        frame["native"] = False if native is None or quantity is None else native[:, quantity]
+        for name in ("amount", "kg"):
+            known = native is not None and name in self.at
+            frame[f"native_{name}"] = native[:, self.at[name]] if known else False  # type: ignore[index]
         if self.unit and "unit" not in self.at:
             frame["unit"] = self.unit
             if "kg" in self.at and mass_of(self.unit) != 1:
                 # The title, or the user, says that "kilograms" are another unit.
                 frame["amount"], frame["kg"] = frame["kg"], ""
+                frame["native_amount"], frame["native_kg"] = frame["native_kg"], False
         return frame
 
     def _long(
@@ -114,7 +117,8 @@ class Columns:
                 part["year"] = str(year)
             if drug:
                 part["drug_name"] = drug
-            part["native"] = False if native is None else native[:, place]
+            part["native_amount"] = False if native is None else native[:, place]
+            part["native_kg"] = False
             # A figure is a row of its own: the place of its column tells it from its neighbours.
             part["cells"] = part["cells"].to_numpy() + np.uint64(place)
             parts.append(part[cells[place].str.strip().ne("")])

@@ -75,14 +75,16 @@ def read_events(
         text = pd.DataFrame(columns=[*_COLUMNS], dtype=str)
         text["line"], text["cells"] = np.int64(0), np.uint64(0)
         text["row"] = text["table"] = 0
-        text["native"] = text["in_total"] = text["told_duplicate"] = False
-    native = text["native"].astype(bool)
-    given = amounts(text["kg"], written.kg) if text["kg"].ne("").any() else None
+        text["native_amount"] = text["native_kg"] = False
+        text["in_total"] = text["told_duplicate"] = False
+    native_kg = text["native_kg"].astype(bool)
+    given = amounts(text["kg"], written.kg, native_kg) if text["kg"].ne("").any() else None
     alone = text["amount"].str.strip().eq("") & text["kg"].str.strip().ne("")
     amount = amounts(
-        text["amount"].where(~alone, text["kg"]), written.amount if given is None else
-        written.amount + written.kg, native
-    )  # fmt: skip
+        text["amount"].where(~alone, text["kg"]),
+        written.amount if given is None else written.amount + written.kg,
+        text["native_amount"].where(~alone, native_kg).astype(bool),
+    )
     unit = text["unit"].where(~alone, "kilogram")
     named = text["code"].where(text["code"].str.strip().ne(""), text["country"])
     country = country_codes(named)

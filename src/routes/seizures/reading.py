@@ -296,9 +296,9 @@ class Reading:
 def _writing_of(rows: pd.DataFrame) -> Writing:
     if rows.empty:
         return Writing()
-    native = rows["native"].astype(bool)
-    amount = amount_style(rows["amount"], native) if "amount" in rows else NumberStyle()
-    kg = amount_style(rows["kg"], native if rows["kg"].ne("").any() else None)
+    own_amount, own_kg = rows["native_amount"].astype(bool), rows["native_kg"].astype(bool)
+    amount = amount_style(rows["amount"], own_amount) if "amount" in rows else NumberStyle()
+    kg = amount_style(rows["kg"], own_kg)
     order = date_order(rows["date"]) if "date" in rows else DateOrder()
     return Writing(amount, kg, order)
 

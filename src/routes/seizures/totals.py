@@ -38,7 +38,8 @@ def read_totals(part: Part, written: Writing) -> tuple[pd.DataFrame, pd.DataFram
     text = part.rows
     own_kg = text["kg"].str.strip().ne("")
     shown = text["kg"].where(own_kg, text["amount"])
-    amount = amounts(shown, written.kg + written.amount, text["native"].astype(bool))
+    native = text["native_kg"].where(own_kg, text["native_amount"]).astype(bool)
+    amount = amounts(shown, written.kg + written.amount, native)
     unit = text["unit"].where(~own_kg, "kilogram")
     # A code says which country it is; the name only where there is no code.
     named = text["code"].where(text["code"].str.strip().ne(""), text["country"])
