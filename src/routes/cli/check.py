@@ -117,7 +117,8 @@ def _text(file: SeizureFile) -> str:
     ]
     lines += [f"  {number:,} {reason}" for reason, number in a["reasons"].items()]
     if a["years"]:
-        lines.append(f"years {a['years'][0]}–{a['years'][-1]}, {a['countries']} countries")
+        states = "1 country" if a["countries"] == 1 else f"{a['countries']} countries"
+        lines.append(f"years {a['years'][0]}–{a['years'][-1]}, {states}")
     lines.append("kilograms, duplicates left out")
     for family, kg in a["kilograms_by_family"].items():
         mass = "no mass" if kg is None else f"{kg:,.1f} kg"

@@ -67,7 +67,8 @@ class SeizureFile:
             "set aside": a["reasons"],
         }
         title = self.layout.title
-        first = f"{a['file']}: {title}, years {years or 'none'}, {a['countries']} countries"
+        states = "1 country" if a["countries"] == 1 else f"{a['countries']} countries"
+        first = f"{a['file']}: {title}, years {years or 'none'}, {states}"
         rows = (
             f"{a['rows_read']:,} rows read = {a['rows_accepted']:,} accepted + "
             f"{a['rows_set_aside']:,} set aside; {a['rows_without_mass']:,} without mass"
