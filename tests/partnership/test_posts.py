@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from routes.errors import ParameterError
 from routes.partnership import OfficerYearError, liaison_officers, post_changes, posts_in
 
 # The documents: 2013, March report; about 2014-16, portal page; 2022, E/CN.7/2023/9.
@@ -60,7 +61,14 @@ def test_a_report_on_one_country_says_nothing_of_other_posts(year):
     assert posts["list_note"].str.contains("other posts are unknown").all()
 
 
-@pytest.mark.parametrize("year", [1999, 2009, 2023, 2024, "2022", 2013.5])
+@pytest.mark.parametrize("year", ["2022", 2013.5, True])
+def test_a_year_that_is_no_whole_number_is_refused_with_what_it_may_be(year):
+    with pytest.raises(ParameterError, match="year is a whole number or None, not ") as caught:
+        posts_in(year)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("year", [1999, 2009, 2023, 2024])
 def test_a_year_out_of_the_lists_is_refused_with_the_years_there_are(year):
     with pytest.raises(OfficerYearError, match="years run from 2010 to 2022") as caught:
         posts_in(year)
