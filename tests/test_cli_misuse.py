@@ -103,7 +103,10 @@ def test_a_wrong_programme_is_one_line_and_code_2(run, tmp_path, name):
 
 @pytest.mark.parametrize("seconds", [0.03, 0.06, 0.1, 0.2, 0.4, 0.8])
 def test_stopped_at_any_moment_it_says_so(tmp_path, seconds):
-    code = "import sys; print('up', flush=True); from routes.command import main; sys.exit(main())"
+    # Where these tests run in the background, their children would not hear the signal.
+    hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    runs = "print('up', flush=True); from routes.command import main; sys.exit(main())"
+    code = f"{hears}; import sys; {runs}"
     process = subprocess.Popen(
         [sys.executable, "-c", code, "brief", "--all", "--out", "site"], cwd=tmp_path,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,

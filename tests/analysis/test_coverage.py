@@ -194,7 +194,7 @@ def test_a_branch_without_legs_is_unknown_not_zero():
         ({"year": 2023}, ValueError, "years run from 2010 to 2022"),
         ({"radius_km": 0}, ParameterError, "radius_km is above 0"),
         ({"radius_km": -5}, ParameterError, "radius_km is above 0"),
-        ({"radius_km": float("nan")}, ParameterError, "radius_km is above 0"),
+        ({"radius_km": float("nan")}, ParameterError, "radius_km is a number, not nan"),
         ({"pillar": "V"}, UnknownNameError, "Valid: I, II, III, IV"),
         ({"branch": "gulff"}, UnknownNameError, "did you mean 'gulf'"),
         ({"drugs": "heroine"}, UnknownNameError, "did you mean 'heroin'"),

@@ -359,7 +359,7 @@ def test_an_answer_that_is_not_proved_is_refused(monkeypatch):
     ("choice", "error", "says"),
     [
         ({"k": 0}, ParameterError, "k is a number of posts from 1 to 239"),
-        ({"k": 1.5}, ParameterError, "k is a number of posts"),
+        ({"k": 1.5}, ParameterError, "k is a whole number, not 1.5"),
         ({"year": 2009}, OfficerYearError, "years run from 2010 to 2022"),
         ({"year": 2030}, OfficerYearError, "years run from 2010 to 2022"),
         ({"radius_km": 0}, ParameterError, "radius_km is above 0 and up to 10,000"),

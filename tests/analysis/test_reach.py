@@ -363,7 +363,17 @@ def test_a_circle_holds_what_lies_within_it(spot, radius_km):
     assert (shapely.contains_xy(area, lon, lat) == (km <= radius_km)).all()
 
 
-@pytest.mark.parametrize("radius_km", [0, -1, 10_001, float("nan"), float("inf"), "500", None])
+@pytest.mark.parametrize("radius_km", [float("nan"), float("inf"), "500", None])
+def test_a_radius_that_is_no_number_is_refused_in_one_line(radius_km):
+    posts = liaison_officers(year=2022)
+    for question in (reached_length, unreached_stretches):
+        with pytest.raises(ParameterError, match=r"radius_km is a number, not [^\n]+$"):
+            question("balkan", posts, radius_km=radius_km)
+    with pytest.raises(ParameterError, match=r"radius_km is a number, not [^\n]+$"):
+        reach_circles(posts, radius_km=radius_km)
+
+
+@pytest.mark.parametrize("radius_km", [0, -1, 10_001])
 def test_a_radius_that_is_none_is_refused_and_what_is_valid_said(radius_km):
     posts = liaison_officers(year=2022)
     for question in (reached_length, unreached_stretches):

@@ -48,7 +48,14 @@ def same(path):
     )
     aside = aside.sort_values(["sheet", "line"], kind="stable")
     assert aside[ASIDE].to_numpy().tolist() == whole.set_aside[ASIDE].to_numpy().tolist()
-    assert account_of_parts(map(Account.of, read)) == whole.account()
+    account, of_whole = account_of_parts(map(Account.of, read)), whole.account()
+    # Parts are added one by one: the last gram of a sum may be rounded the other way.
+    added, summed = (one.pop("kilograms_by_family") for one in (account, of_whole))
+    assert {name: kg is None for name, kg in added.items()} == {
+        name: kg is None for name, kg in summed.items()
+    }
+    assert all(kg is None or abs(kg - summed[name]) < 0.0011 for name, kg in added.items())
+    assert account == of_whole
     return len(read)
 
 

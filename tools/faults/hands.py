@@ -151,7 +151,10 @@ def stopped(press: Press, *, times: int = 20, seed: int = 20260102) -> list[Resu
                     "", str(STOPPED))  # fmt: skip
     before = press.published(result)
     chance = random.Random(seed)  # noqa: S311 - moments, no secrets
-    code = "print(1, flush=True); import sys; from routes.command import main; sys.exit(main())"
+    # A command in the background does not hear the signal unless it asks for it.
+    hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    runs = "print(1, flush=True); import sys; from routes.command import main; sys.exit(main())"
+    code = f"{hears}; {runs}"
     good = of = 0
     for number in range(times):
         run = subprocess.Popen(  # noqa: S603 - our own command

@@ -45,7 +45,7 @@ def search(
     *,
     pillar: str | int | None = None,
     route: str | None = None,
-    year: int | None = None,
+    year: int | str | None = None,
     country: str | None = None,
     kind: str | None = None,
     language: str | None = None,
@@ -71,7 +71,7 @@ def search(
         Or 1 to 4, or a name.
     route : {"northern", "balkan", "southern"}, optional
         Or a name.
-    year : int, optional
+    year : int or str, optional
     country : str, optional
         ISO3 code or name: host, known to have attended, served, or subject.
     kind : str, optional
