@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
 import warnings
 from typing import TYPE_CHECKING
@@ -73,7 +74,7 @@ def regular_rows(text: str, delimiter: str, width: int) -> tuple[pd.DataFrame, n
     spans = np.ones(len(frame), dtype=np.int64)
     if '"' in text:
         # Rows that lack cells may lack them because two stand in one between stray marks.
-        inside = sum("".join(frame[name]).count(delimiter) for name in frame)
+        inside = sum(int(frame[name].str.count(re.escape(delimiter)).sum()) for name in frame)
         if text.count(delimiter) != inside + len(frame) * (len(frame.columns) - 1):
             return None
     for name in frame if '"' in text else []:
