@@ -21,6 +21,7 @@ test: $(READY) check ## everything CI runs
 test-long: $(READY) ## what takes longer: fuzzing, hundreds of kills, every year in every language
 	@tools/browser.sh
 	@ROUTES_EVERY=1 $(BIN)/python -m pytest -q -n 2 -m long
+	@ROUTES_EVERY=1 $(BIN)/python -m pytest -q -n 2 -m "not long and not slow and not browser"
 
 ends: $(READY) ## quick tests with the lowest versions of every dependency
 	@tools/ends.sh $(BIN)/uv $(LOWEST)

@@ -228,14 +228,10 @@ def possible(style: Style, figures: list[Figure]) -> Style:
             change["copies"] = "none"
     if style.layout == "sheet a year" and style.copies == "all years":
         change["copies"] = "hidden sheet"
-    # A short list repeated may be two forms of a drug (a rule that the docs state); a long one of
-    # several States or years and of 10 kg or more is a copy.
+    # A short list repeated may be two forms of a drug (a rule that the docs state); a longer one of
+    # several States or years is a copy.
     known = [figure for figure in figures if figure.kg is not None]
-    short = (
-        len(known) < 4
-        or len({(f.iso3, f.year) for f in known}) < 2
-        or sum(f.kg for f in known) < 10
-    )
+    short = len(known) < 4 or len({(f.iso3, f.year) for f in known}) < 2
     if style.copies == "twice" and (short or style.layout not in {"long", "events"}):
         change["copies"] = "none"
     if style.layout in {"by drug", "by year"} and style.second == "cases beside":

@@ -11,7 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routes.errors import RoutesError, UnknownNameError
-from routes.seizures import DRUGS, STATUSES, annual_seizures, quantities, table_years
+from routes.seizures import (
+    DRUGS,
+    STATUSES,
+    annual_seizures,
+    quantities,
+    read_seizures,
+    table_years,
+)
 
 
 @pytest.fixture(scope="session")
@@ -216,3 +223,14 @@ def test_kilograms_are_conserved_whatever_is_asked_for(reported, years, drugs, d
     assert set(frame["status"]) <= set(STATUSES)
     asked = len(set(countries)) if countries is not None else len(codes) - 2
     assert len(frame) == asked * (years[1] - years[0] + 1)
+
+
+@pytest.mark.parametrize("kg", ["0.5", "4", "400"])
+def test_a_list_pasted_again_counts_once_whatever_it_weighs(tmp_path, kg):
+    rows = f"Iran,2020,Heroin,{kg}\nTürkiye,2021,Heroin,{kg}\n"
+    path = tmp_path / "a.csv"
+    path.write_text(f"Country,Year,Drug,Kilograms\n{rows}{rows}", encoding="utf-8")
+    assert read_seizures(path).counted["kg"].sum() == pytest.approx(2 * float(kg))
+    # One row again may be another part of the figure.
+    path.write_text(f"Country,Year,Drug,Kilograms\n{rows}Iran,2020,Heroin,{kg}\n", encoding="utf-8")
+    assert read_seizures(path).counted["kg"].sum() == pytest.approx(3 * float(kg))

@@ -93,7 +93,7 @@ def read_totals(part: Part, written: Writing) -> tuple[pd.DataFrame, pd.DataFram
     totals["sums_others"] = sums_of_others(totals, rows["in_total"].astype(bool))
     totals["exact_duplicate"] = rows["cells"].duplicated()
     placed = totals.assign(cells=rows["cells"], at=range(len(totals)))
-    totals["listed_twice"] = _listed_twice(placed)
+    totals["listed_twice"] = _listed_twice(placed) | _repeats_all(text)[accepted]
     copies = copied_sheets(totals, ["iso3", "year", "drug", "kg"])
     totals["listed_twice"] |= totals["sheet"].isin(list(copies))
     totals["counted"] = ~totals["listed_twice"] & ~totals["sums_others"]
@@ -193,6 +193,18 @@ def _listed_twice(totals: pd.DataFrame) -> pd.Series:
         & _in_order(totals)
     )
     return (block | pasted).astype(bool)
+
+
+def _repeats_all(text: pd.DataFrame) -> pd.Series:
+    """Return the second half of each table that is the same rows twice, whatever they weigh."""
+    found = pd.Series(data=False, index=text.index)
+    for _, cells in text.groupby("table")["cells"]:
+        half = len(cells) // 2
+        first, second = cells.to_numpy()[:half], cells.to_numpy()[half:]
+        # Two rows alike may be two parts of a figure.
+        if half > 1 and len(cells) == 2 * half and first[0] != first[1]:
+            found[cells.index[half:]] = bool((first == second).all())
+    return found
 
 
 def _in_order(totals: pd.DataFrame) -> pd.Series:
